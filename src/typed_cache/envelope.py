@@ -1,0 +1,173 @@
+"""The entry: what a shared backend holds under a key, sealed and opened. Pure: no I/O but a clock.
+
+docs/entry-format.md specifies the bytes. Safe to share between threads where its serializer is.
+"""
+
+import struct
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from secrets import token_bytes
+from typing import Any, Final, Generic, NamedTuple, TypeVar, final
+from zlib import crc32
+
+from typed_cache.client import Miss, ResultType, Serializer
+from typed_cache.errors import SerializationError
+from typed_cache.serializers._bound import dumps_in, loads_in
+from typed_cache.serializers.fingerprint import fingerprint
+
+__all__ = ["CLAIM_TERM", "Envelope", "Opened", "overhead", "read_fingerprint"]
+
+T = TypeVar("T")
+
+CLAIM_TERM: Final[timedelta] = timedelta(minutes=1)
+"""How long a claim speaks for the one that loads, unless a client says otherwise."""
+
+_MAGIC: Final = b"tc"
+_VERSION: Final = 1
+_HOLDS_VALUE: Final = 1
+"""The one flag: the entry has a payload. Without it, it is only a claim."""
+
+# magic, version, flags, fingerprint, created, fresh until, length of the key; then the key
+_HEAD: Final = struct.Struct(">2sBB8sqqH")
+# owner of the claim, end of its term, length of the payload; then the payload
+_CLAIM: Final = struct.Struct(">8sqI")
+# checksum
+_SUM: Final = struct.Struct(">I")
+
+_FIXED: Final = _HEAD.size + _CLAIM.size + _SUM.size
+_NO_CLAIM: Final = bytes(8)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+def overhead(key: bytes) -> int:
+    """Return how many bytes an entry under `key` has besides its payload.
+
+    >>> overhead(b"user_42")
+    61
+    """
+    return _FIXED + len(key)
+
+
+def read_fingerprint(data: bytes) -> bytes | None:
+    """Return the fingerprint that stands in an entry, for a reader that serves several types.
+
+    Nothing is checked but the length; `Envelope.open` checks all.
+
+    >>> read_fingerprint(b"short") is None
+    True
+    """
+    return data[4:12] if len(data) >= _FIXED else None
+
+
+class Opened(NamedTuple, Generic[T]):
+    """A value and its times, in seconds since the epoch."""
+
+    value: T
+    created: float
+    fresh_until: float | None
+    """None where it never expires."""
+
+
+@final
+class Envelope(Generic[T]):
+    """Seals and opens the entries of one return type.
+
+    `clock` gives seconds since the epoch, and is the same for all who share the backend.
+
+    >>> from typed_cache.serializers import MsgpackSerializer
+    >>> envelope = Envelope(MsgpackSerializer(int), ResultType(int), clock=lambda: 1000.0)
+    >>> data = envelope.seal(b"answer", 42, timedelta(seconds=60))
+    >>> envelope.open(b"answer", data)
+    Opened(value=42, created=1000.0, fresh_until=1060.0)
+    >>> envelope.open(b"question", data)
+    Miss(reason='key')
+    """
+
+    __slots__ = ("_clock", "_serializer", "fingerprint")
+
+    def __init__(
+        self, serializer: Serializer[T], result: ResultType, *, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._serializer: Serializer[T] = serializer
+        self._clock: Callable[[], float] = clock
+        self.fingerprint: bytes = fingerprint(serializer, result)
+
+    def seal(self, key: bytes, value: T, expire: timedelta | None) -> bytes:
+        """Return the entry that holds `value` under `key`, fresh for `expire` from now.
+
+        `key` is the key on the wire, namespace included: at most 65,535 bytes.
+
+        Raises:
+            SerializationError: The serializer cannot write the value, whatever it raised.
+        """
+        created = self._now()
+        fresh_until = 0 if expire is None else created + expire // _MICROSECOND
+        head = self._head(key, _HOLDS_VALUE, created, fresh_until)
+        try:
+            payload: Any = dumps_in(self._serializer, value, head)
+        except SerializationError:
+            raise
+        except Exception as error:
+            raise SerializationError(
+                f"{type(self._serializer).__name__}.dumps failed with {type(error).__name__} "
+                f"on a {type(value).__name__}"
+            ) from error
+        if not isinstance(payload, bytes):
+            raise SerializationError(
+                f"{type(self._serializer).__name__}.dumps returned {type(payload).__name__}, not bytes"
+            )
+        return _checked(head + _CLAIM.pack(_NO_CLAIM, 0, len(payload)) + payload)
+
+    def claim(self, key: bytes, term: timedelta = CLAIM_TERM) -> bytes:
+        """Return an entry without a value: the claim of one who loads it now, good for `term`.
+
+        No two claims are the same bytes.
+        """
+        now = self._now()
+        head = self._head(key, 0, now, 0)
+        return _checked(head + _CLAIM.pack(token_bytes(8), now + term // _MICROSECOND, 0))
+
+    def open(self, key: bytes, data: bytes) -> Opened[T] | Miss:
+        """Return the value of an entry that was stored under `key`, or why there is none to use.
+
+        Never raises: an entry that is damaged, of another key, of another type or expired is a `Miss`.
+        """
+        payload_at = overhead(key) - _SUM.size
+        if len(data) < _FIXED:
+            return Miss("format")
+        if crc32(data[: -_SUM.size]) != int.from_bytes(data[-_SUM.size :], "big"):
+            return Miss("checksum")
+        magic, version, flags, stamp, created, fresh_until, key_size = _HEAD.unpack_from(data)
+        if magic != _MAGIC or version != _VERSION or flags > _HOLDS_VALUE:
+            return Miss("format")
+        head = data[: _HEAD.size + len(key)]
+        if key_size != len(key) or head[_HEAD.size :] != key:
+            return Miss("key")
+        if stamp != self.fingerprint:
+            return Miss("fingerprint")
+        if len(data) < payload_at + _SUM.size:
+            return Miss("format")
+        _, claimed_until, size = _CLAIM.unpack_from(data, len(head))
+        if len(data) != payload_at + size + _SUM.size:
+            return Miss("format")
+        now = self._now()
+        if not flags:
+            return Miss("claimed" if now < claimed_until else "expired")
+        if fresh_until and now >= fresh_until:
+            return Miss("expired")
+        try:
+            value = loads_in(self._serializer, data[payload_at : payload_at + size], head)
+        except Exception:  # whatever a decoder raises; the entry is then no value
+            return Miss("decode")
+        return Opened(value, created / 1e6, fresh_until / 1e6 if fresh_until else None)
+
+    def _now(self) -> int:
+        return int(self._clock() * 1e6)
+
+    def _head(self, key: bytes, flags: int, created: int, fresh_until: int) -> bytes:
+        return _HEAD.pack(_MAGIC, _VERSION, flags, self.fingerprint, created, fresh_until, len(key)) + key
+
+
+def _checked(entry: bytes) -> bytes:
+    return entry + _SUM.pack(crc32(entry))

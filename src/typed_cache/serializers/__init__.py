@@ -1,0 +1,31 @@
+"""Serializers: values of one type to bytes and back.
+
+Nothing is loaded before it is asked for: a program that never names `PickleSerializer` never imports pickle.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from typed_cache.serializers._derive import serializer_for
+    from typed_cache.serializers.msgpack import MsgpackSerializer
+
+__all__ = [
+    "MsgpackSerializer",
+    "serializer_for",
+]
+
+_MODULES: Final[dict[str, str]] = {
+    "MsgpackSerializer": "msgpack",
+    "serializer_for": "_derive",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

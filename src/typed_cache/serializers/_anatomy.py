@@ -1,0 +1,194 @@
+"""Types taken apart: what a return annotation is made of, spelled the same by every process and Python."""
+
+import dataclasses
+import enum
+import sys
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ForwardRef, Literal, NewType, TypeVar, Union, get_args, get_origin
+
+import typing_extensions
+
+from typed_cache.client import UNANNOTATED
+
+__all__ = ["Anatomy", "Place", "dissect", "is_class_like", "spell", "walk"]
+
+_QUALIFIERS = frozenset({"ClassVar", "Final", "Required", "NotRequired", "ReadOnly"})
+_ATOMS = (str, bytes, int, float, bool, types.NoneType)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Anatomy:
+    """One type: what it is called, what else decides how it is written, and the types inside it."""
+
+    name: str
+    facts: tuple[str, ...] = ()
+    parts: tuple[tuple[str, object], ...] = ()
+    """Label and type: a field's name, or the empty text for a type argument."""
+
+
+class Place(typing.NamedTuple):
+    """Where in an annotation a type was found: the class and the field that name it, empty at the top."""
+
+    owner: str = ""
+    field: str = ""
+
+
+def dissect(annotation: object) -> Anatomy:
+    """Take `annotation` apart, one level deep; every annotation has an anatomy, known or not."""
+    origin = get_origin(annotation)
+    if annotation is UNANNOTATED or annotation is Any:
+        return Anatomy("Any")
+    if annotation is None or annotation is types.NoneType:
+        return Anatomy("None")
+    if origin is Annotated:
+        return dissect(get_args(annotation)[0])
+    if isinstance(annotation, NewType):
+        return dissect(annotation.__supertype__)
+    if isinstance(annotation, typing_extensions.TypeAliasType):
+        return Anatomy(f"type {annotation.__name__}", parts=(("", annotation.__value__),))
+    if origin is Literal:
+        return Anatomy("Literal", tuple(_atom(value) for value in get_args(annotation)))
+    if origin is Union or origin is types.UnionType:
+        return Anatomy("Union", parts=_arguments(annotation))
+    if isinstance(annotation, list):  # the parameters of a Callable
+        items: list[object] = annotation
+        return Anatomy("[]", parts=tuple(("", item) for item in items))
+    if origin is not None:
+        whole = dissect(origin)
+        return Anatomy(whole.name, whole.facts, whole.parts + _arguments(annotation))
+    if isinstance(annotation, type):
+        return _dissect_class(annotation)
+    return Anatomy(spell(annotation))
+
+
+def walk(annotation: object) -> Iterator[tuple[object, Place]]:
+    """Yield every type inside `annotation`, the innermost first, `annotation` itself last."""
+    return _walk(annotation, Place(), set())
+
+
+def _walk(annotation: object, place: Place, seen: set[int]) -> Iterator[tuple[object, Place]]:
+    if is_class_like(annotation):
+        if id(annotation) in seen:
+            return
+        seen.add(id(annotation))
+    for label, part in dissect(annotation).parts:
+        inside = Place(spell(get_origin(annotation) or annotation), label) if label else place
+        yield from _walk(part, inside, seen)
+    yield annotation, place
+
+
+def is_class_like(annotation: object) -> bool:
+    """Whether a type can hold itself: by name, as classes and type aliases do."""
+    return isinstance(annotation, type | typing_extensions.TypeAliasType) and get_origin(annotation) is None
+
+
+def spell(annotation: object) -> str:
+    """Return the text of a type: `dict[str, app.User | None]`, the same on every Python."""
+    if annotation is None or annotation is types.NoneType:
+        return "None"
+    if annotation is Ellipsis:
+        return "..."
+    if isinstance(annotation, str):
+        return annotation
+    if isinstance(annotation, ForwardRef):
+        return annotation.__forward_arg__
+    if isinstance(annotation, list):
+        items: list[object] = annotation
+        return f"[{', '.join(map(spell, items))}]"
+    origin = get_origin(annotation)
+    if origin is Literal:
+        return f"Literal[{', '.join(_atom(value) for value in get_args(annotation))}]"
+    if origin is Union or origin is types.UnionType:
+        return " | ".join(map(spell, get_args(annotation)))
+    if origin is Annotated:
+        return spell(get_args(annotation)[0])
+    if origin is not None:
+        return f"{spell(origin)}[{', '.join(map(spell, get_args(annotation))) or '()'}]"
+    return _spell_name(annotation)
+
+
+def _spell_name(annotation: object) -> str:
+    name = getattr(annotation, "__qualname__", None) or getattr(annotation, "__name__", None)
+    if not isinstance(name, str):
+        return type(annotation).__name__ if annotation is not UNANNOTATED else "Any"
+    module = str(getattr(annotation, "__module__", ""))
+    if isinstance(annotation, TypeVar) or module in {"builtins", "typing", "typing_extensions"}:
+        return name
+    package = module.partition(".")[0]
+    # The standard library moves classes between its own modules from one Python to the next.
+    return f"{package if package in sys.stdlib_module_names else module}.{name}"
+
+
+def _arguments(annotation: object) -> tuple[tuple[str, object], ...]:
+    return tuple(("", argument) for argument in get_args(annotation))
+
+
+def _atom(value: object) -> str:
+    """Return the text of a constant; of one whose text may hold an address, only its type."""
+    if isinstance(value, enum.Enum):
+        return f"{spell(type(value))}.{value.name}"
+    if isinstance(value, tuple):
+        items: tuple[object, ...] = value
+        return f"({','.join(map(_atom, items))})"
+    text = ascii(value) if isinstance(value, _ATOMS) else ""
+    return f"{spell(type(value))}:{text}"
+
+
+def _dissect_class(cls: type) -> Anatomy:
+    name = spell(cls)
+    if issubclass(cls, enum.Enum):
+        return Anatomy(name, tuple(f"{label}={_atom(item.value)}" for label, item in cls.__members__.items()))
+    if hasattr(cls, "__struct_fields__"):
+        return _dissect_struct(cls, name)
+    if hasattr(cls, "__pydantic_core_schema__") and hasattr(cls, "model_fields"):
+        return _dissect_model(cls, name)
+    if typing_extensions.is_typeddict(cls):
+        required = sorted(getattr(cls, "__required_keys__", ()))
+        return Anatomy(name, ("TypedDict", *map(ascii, required)), _fields(cls, tuple(cls.__annotations__)))
+    if issubclass(cls, tuple) and hasattr(cls, "_fields"):
+        return Anatomy(name, ("NamedTuple",), _fields(cls, getattr(cls, "_fields", ())))
+    if dataclasses.is_dataclass(cls):
+        return Anatomy(name, ("dataclass",), _fields(cls, tuple(f.name for f in dataclasses.fields(cls))))
+    attributes = getattr(cls, "__attrs_attrs__", None)
+    if attributes is not None:
+        return Anatomy(name, ("attrs",), _fields(cls, tuple(a.name for a in attributes)))
+    return Anatomy(name)
+
+
+def _fields(cls: type, names: tuple[str, ...]) -> tuple[tuple[str, object], ...]:
+    try:
+        hints: Mapping[str, object] = typing_extensions.get_type_hints(cls, include_extras=True)
+    except Exception:  # noqa: BLE001 - a forward reference may fail in any way; its text still describes it
+        hints = {}
+    written: dict[str, object] = {}
+    for base in reversed(cls.__mro__):
+        written |= vars(base).get("__annotations__", {})
+    return tuple((name, _unqualified(hints.get(name, written.get(name, Any)))) for name in names)
+
+
+def _unqualified(annotation: object) -> object:
+    """Strip `Final`, `Required` and the like: they stand on a field and are no part of its type."""
+    while getattr(get_origin(annotation), "__name__", getattr(get_origin(annotation), "_name", "")) in _QUALIFIERS:
+        annotation = get_args(annotation)[0]
+    return annotation
+
+
+def _dissect_struct(cls: type, name: str) -> Anatomy:
+    config: Any = getattr(cls, "__struct_config__", None)
+    facts = ["Struct", f"array_like={config.array_like}", f"tag={config.tag_field}:{config.tag!a}"]
+    facts += map(ascii, getattr(cls, "__struct_encode_fields__", ()))
+    if config.omit_defaults:  # a default is then not written, so the reader's own stands in for it
+        facts += map(_default, getattr(cls, "__struct_defaults__", ()))
+    return Anatomy(name, tuple(facts), _fields(cls, getattr(cls, "__struct_fields__", ())))
+
+
+def _default(value: object) -> str:
+    factory = getattr(value, "factory", None)
+    return f"{spell(factory)}()" if callable(factory) else _atom(value)
+
+
+def _dissect_model(cls: type, name: str) -> Anatomy:
+    fields: Mapping[str, Any] = getattr(cls, "model_fields", {})
+    return Anatomy(name, ("model",), tuple((label, field.annotation) for label, field in fields.items()))
