@@ -1,0 +1,1 @@
+"""Programs that show typed_cache at work; each is a package with a `__main__`."""

@@ -1,0 +1,1 @@
+"""Searches over 28,000 airports, cached: `python -m examples.airports`."""

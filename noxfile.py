@@ -1,0 +1,144 @@
+"""Every chore of this repository, as nox sessions; `nox --list` shows them, CONTRIBUTING.md explains them.
+
+`nox` alone is the quick loop for an edit: lint, mypy, and the tests that need no type checker.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Final
+
+import nox
+
+PYPROJECT: Final = nox.project.load_toml("pyproject.toml")
+PYTHONS: Final = nox.project.python_versions(PYPROJECT)
+SERVERS: Final = {"memcached": "memcached"}
+"""The servers that the tests start: the binary, and the package that has it (apt, dnf and brew agree)."""
+
+STUBTEST: Final = ("pymemcache",)
+IMPORT_ALL: Final = "import typed_cache as t; print(*(getattr(t, name) for name in t.__all__), sep='\\n')"
+"""Run by a Python that has the wheel and its dependencies, and nothing else."""
+
+nox.needs_version = ">=2025.2.9"
+nox.options.sessions = ["quick"]
+nox.options.reuse_existing_virtualenvs = True
+nox.options.download_python = "never"
+nox.options.error_on_missing_interpreters = False
+
+
+def group(*names: str) -> tuple[str, ...]:
+    """Return what the dependency groups of pyproject.toml list under `names`."""
+    return nox.project.dependency_groups(PYPROJECT, *names)
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Show the library at work on 28,000 airports."""
+    session.install(".", *group("demo"))
+    session.run("python", "-m", "examples.airports", *session.posargs)
+
+
+@nox.session
+def quick(session: nox.Session) -> None:
+    """Check an edit in under two minutes."""
+    ensure_servers(session)
+    session.install("-e", ".", *group("tests", "lint"))
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("mypy")
+    session.run("pytest", "-m", "not checkers", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the whole suite; with arguments (`-- -k ram`) that part of it, and no demand on coverage."""
+    ensure_servers(session)
+    session.install("-e", ".", *group("tests"))
+    session.run("pytest", *(session.posargs or ["--cov", "--cov-report=term"]))
+
+
+@nox.session(name="tests-on", python=PYTHONS)
+def tests_on(session: nox.Session) -> None:
+    """Run the suite on one of the supported Pythons; those that the machine lacks are skipped."""
+    ensure_servers(session)
+    session.install("-e", ".", *group("tests"))
+    session.run("pytest", *(session.posargs or ["-m", "not checkers"]))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, spelling, and that imports point down."""
+    session.install("-e", ".", *group("lint"))
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("codespell")
+    session.run("lint-imports", "--no-cache")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Ask four type checkers about the library, its stubs, the example, and the typing tests."""
+    session.install("-e", ".", *group("tests"))
+    session.run("mypy")
+    session.run("mypy", "-p", "examples")
+    session.run("pyright")
+    session.run("ty", "check")
+    session.run("pyrefly", "check")
+    session.run("pyright", "--verifytypes", "typed_cache", "--ignoreexternal")
+    session.run("stubtest", *STUBTEST, env={"MYPYPATH": "stubs"})
+    session.run("pytest", "-m", "checkers", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site into build/docs; a warning is an error."""
+    session.install("-e", ".", *group("docs"))
+    session.run("sphinx-build", "-W", "--keep-going", "-b", "html", "docs", "build/docs", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Time the calls that the promises are about."""
+    session.install(".", *group("bench"))
+    session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build sdist and wheel, and import the wheel where nothing but its dependencies is installed."""
+    session.install(*group("build"))
+    dist = Path(session.create_tmp()) / "dist"
+    shutil.rmtree(dist, ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", str(dist), silent=True)
+    session.run("twine", "check", "--strict", *map(str, sorted(dist.iterdir())))
+    bare = Path(session.create_tmp()) / "bare"
+    session.run("python", "-m", "venv", "--clear", str(bare))
+    python = str(bare / ("Scripts" if os.name == "nt" else "bin") / "python")
+    (wheel,) = dist.glob("*.whl")
+    session.run(python, "-m", "pip", "install", "--quiet", str(wheel), external=True)
+    session.chdir(bare)
+    session.run(python, "-W", "error", "-c", IMPORT_ALL, external=True)
+
+
+def ensure_servers(session: nox.Session) -> None:
+    """Install the servers that the tests start, where that needs no questions; else say how to."""
+    missing = [package for binary, package in SERVERS.items() if shutil.which(binary) is None]
+    if not missing:
+        return
+    names = " ".join(missing)
+    if sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get"):
+        session.run("apt-get", "update", "-qq", external=True)
+        session.run(
+            *("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing),
+            env={"DEBIAN_FRONTEND": "noninteractive"},
+            external=True,
+        )
+        return
+    session.error(
+        f"the tests start {names} on a free port of this machine, and it is not installed. Use one of\n"
+        f"  sudo apt-get install {names}    (Debian, Ubuntu)\n"
+        f"  sudo dnf install {names}        (Fedora)\n"
+        f"  brew install {names}            (macOS)\n"
+        f"and run this again."
+    )

@@ -1,0 +1,63 @@
+"""A typed name carries its value's type through the registry and into the decorator."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, assert_type
+
+from typed_cache import Cache, CacheClient, CacheClientFactory, CacheClientRam, ClientKey
+
+
+@dataclass(frozen=True)
+class User:
+    name: str
+
+
+USERS = ClientKey[User]("users")
+
+factory = CacheClientFactory()
+factory.register("anything", CacheClientRam())
+factory.register(USERS, CacheClientRam[User](max_entries=100))
+Cache.set_cache_factory(factory)
+
+
+@Cache(key="user_{user_id}", cache_client_name=USERS)
+def by_key(user_id: int) -> User:
+    return User(str(user_id))
+
+
+@Cache("user_{user_id}", timedelta(hours=1), cache_client_name=USERS)
+async def by_key_awaited(user_id: int) -> User:
+    return User(str(user_id))
+
+
+@Cache(key="user_{user_id}", client=CacheClientRam[User]())
+def by_client(user_id: int) -> User:
+    return User(str(user_id))
+
+
+@Cache("user_{user_id}", timedelta(hours=1), False, "users")
+def by_name(user_id: int) -> User:
+    return User(str(user_id))
+
+
+class Repository:
+    @Cache(key="user_{user_id}", cache_client_name=USERS, ignore=("self",))
+    def get(self, user_id: int) -> User:
+        return User(str(user_id))
+
+
+def lookups() -> None:
+    assert_type(factory[USERS], CacheClient[User])
+    assert_type(factory.get(USERS), CacheClient[User] | None)
+    assert_type(factory[USERS].from_cache("user_1"), User | None)
+    assert_type(factory.get("users"), CacheClient[Any] | None)
+    assert_type(factory.get(), CacheClient[Any] | None)
+
+
+async def decorated(repository: Repository) -> None:
+    assert_type(by_key(1), User)
+    assert_type(by_key.peek(1), User | None)
+    assert_type(await by_key_awaited(1), User)
+    assert_type(by_client(1), User)
+    assert_type(by_name(1), User)
+    assert_type(repository.get(1), User)
