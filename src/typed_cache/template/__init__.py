@@ -1,0 +1,73 @@
+"""The language of keys: templates are read, judged and compiled here; nothing in it does I/O.
+
+`parse` and `check` need no live function, only `FunctionFacts`. A decorator goes
+`facts_of`, `check`, `report`, `compile_builder`.
+"""
+
+from typed_cache.template._builder import compile_builder
+from typed_cache.template._codes import RULES, Rule
+from typed_cache.template._facts import (
+    STABLE,
+    UNKNOWN,
+    AnnotationView,
+    FunctionFacts,
+    Missing,
+    Parameter,
+    ParameterKind,
+    StateRead,
+    Unseen,
+    Unstable,
+)
+from typed_cache.template._forms import Form
+from typed_cache.template._grammar import Fault, KeyTemplate, Literal, Placeholder, parse
+from typed_cache.template._problem import Problem, render
+from typed_cache.template._report import report
+from typed_cache.template._rules import check, expire_problem, generator_problem, template_of
+from typed_cache.template._shorten import shorten
+from typed_cache.template._signature import facts_of, signature_of
+from typed_cache.template._source import (
+    ParameterList,
+    compile_function,
+    forwarded_arguments,
+    free_name,
+    parameter_list,
+)
+from typed_cache.template._text import key_text
+
+__all__ = [
+    "RULES",
+    "STABLE",
+    "UNKNOWN",
+    "AnnotationView",
+    "Fault",
+    "Form",
+    "FunctionFacts",
+    "KeyTemplate",
+    "Literal",
+    "Missing",
+    "Parameter",
+    "ParameterKind",
+    "ParameterList",
+    "Placeholder",
+    "Problem",
+    "Rule",
+    "StateRead",
+    "Unseen",
+    "Unstable",
+    "check",
+    "compile_builder",
+    "compile_function",
+    "expire_problem",
+    "facts_of",
+    "forwarded_arguments",
+    "free_name",
+    "generator_problem",
+    "key_text",
+    "parameter_list",
+    "parse",
+    "render",
+    "report",
+    "shorten",
+    "signature_of",
+    "template_of",
+]

@@ -1,0 +1,43 @@
+"""This is where an argument becomes text at a call, and a refusal names the argument and the function."""
+
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
+
+from typed_cache.errors import KeyValueError
+from typed_cache.template._facts import FunctionFacts
+from typed_cache.template._problem import Problem, render
+from typed_cache.template._text_scalars import LEAVES, float_before_dot
+from typed_cache.template._text import new_walk, refusal, value_text
+
+__all__ = ["ArgumentText", "argument_text"]
+
+ArgumentText: TypeAlias = Callable[..., str]
+
+
+def argument_text(facts: FunctionFacts, *, before_dot: bool = False) -> ArgumentText:
+    """Return the function `text(value, parameter, *attributes)` that a generated key builder calls."""
+
+    leaves = {**LEAVES, float: float_before_dot} if before_dot else LEAVES
+
+    def text(value: Any, parameter: str, *attributes: str) -> str:
+        leaf = leaves.get(type(value))
+        if leaf is not None and not attributes:
+            return leaf(value)
+        walk = new_walk()
+        try:
+            for name in attributes:
+                value = getattr(value, name)
+            leaf = leaves.get(type(value))
+            return leaf(value) if leaf is not None else value_text(value, walk)
+        except Exception as error:
+            place = ".".join((parameter, *attributes))
+            raise KeyValueError(_message(facts, place, refusal(error, walk)), [_CODE], parameter) from error
+
+    return text
+
+
+_CODE: Final = "TC007"
+
+
+def _message(facts: FunctionFacts, place: str, refused: str) -> str:
+    return render(Problem(_CODE, f"no stable text for {place!r}", f"{place}{refused}"), facts)

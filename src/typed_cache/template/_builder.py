@@ -1,0 +1,156 @@
+"""This is where a template becomes a function that builds keys: a plan, its source, the compiled function.
+
+The text of a value has one of the forms in `_forms`. What stands behind a placeholder must not go on with
+a character that continues such a text, so the plan puts a separator there: then a key reads back in one
+way only, and different arguments have different keys.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import FunctionType
+from typing import Final, TypeAlias, final
+
+from typed_cache.template._arguments import argument_text
+from typed_cache.template._facts import FunctionFacts
+from typed_cache.template._forms import CONTINUING, SEPARATOR, Form, escape
+from typed_cache.template._grammar import KeyTemplate, Literal, Placeholder
+from typed_cache.template._source import ParameterList, compile_function, free_name, parameter_list
+
+__all__ = ["KeyPlan", "Slot", "compile_builder", "plan_key", "source_of"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where the text of a value goes."""
+
+    path: tuple[str, ...]
+    is_int: bool
+    """Whether the annotation says int, which is then written without a call."""
+
+    before_dot: bool
+    """Whether a dot follows, which a float must not run into."""
+
+
+Piece: TypeAlias = str | Slot
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class KeyPlan:
+    """What a key builder does, decided: its name, parameters, the pieces of the key, the names it uses."""
+
+    name: str
+    parameters: ParameterList
+    pieces: tuple[Piece, ...]
+    names: Mapping[str, str]
+    """What the source calls the globals `text`, `text_before_dot` and `LARGE`."""
+
+
+_LARGE: Final = 2**63
+_GLOBALS: Final = ("text", "text_before_dot", "LARGE")
+
+
+def compile_builder(
+    template: KeyTemplate, facts: FunctionFacts, signature: inspect.Signature
+) -> Callable[..., str]:
+    """Return a function with the parameters of `signature` that returns the key of a call.
+
+    The template must have passed `check`. Calls with a value that has no stable text raise
+    `KeyValueError`, and wrong arguments the `TypeError` that the function itself would raise.
+
+    >>> from typed_cache.template import facts_of, parse, signature_of
+    >>> def get_user(user_id: int, *, verbose=False): ...
+    >>> build = compile_builder(parse("user_{user_id}"), facts_of(get_user), signature_of(get_user))
+    >>> build(user_id=42)
+    'user_42'
+    """
+    plan = plan_key(template, facts, signature)
+    names = plan.names
+    namespace = {
+        "__name__": facts.module,
+        names["text"]: argument_text(facts),
+        names["text_before_dot"]: argument_text(facts, before_dot=True),
+        names["LARGE"]: _LARGE,
+        **plan.parameters.defaults,
+    }
+    return _as_builder(
+        compile_function(source_of(plan), plan.name, namespace, f"<typed_cache {facts.dotted} key>")
+    )
+
+
+def _as_builder(function: FunctionType) -> Callable[..., str]:
+    return function
+
+
+def plan_key(template: KeyTemplate, facts: FunctionFacts, signature: inspect.Signature) -> KeyPlan:
+    """Decide how the keys of a template are built."""
+    parameters = parameter_list(signature)
+    taken = {*signature.parameters, *parameters.defaults}
+    return KeyPlan(
+        name=free_name("key_for", taken),
+        parameters=parameters,
+        pieces=tuple(_pieces(template, facts)),
+        names={name: free_name(name, taken) for name in _GLOBALS},
+    )
+
+
+def _pieces(template: KeyTemplate, facts: FunctionFacts) -> Iterator[Piece]:
+    shadowed = facts.parameter("type") is not None or facts.parameter("int") is not None
+    uses = [part.parameter for part in template.placeholders]
+    for index, part in enumerate(template.parts):
+        after = template.parts[index + 1] if index + 1 < len(template.parts) else None
+        if isinstance(part, Literal):
+            yield escape(part.text)
+            continue
+        parameter = facts.parameter(part.parameter)
+        is_int = parameter is not None and parameter.annotation.forms() == _ONLY_INT
+        before_dot = isinstance(after, Literal) and after.text.startswith(".")
+        alone = not part.attributes and uses.count(part.parameter) == 1
+        yield Slot(part.path, is_int and alone and not shadowed, before_dot)
+        if isinstance(after, Placeholder) or (after and not before_dot and after.text[0] in CONTINUING):
+            yield SEPARATOR
+
+
+_ONLY_INT: Final = frozenset({Form.INT})
+
+
+def source_of(plan: KeyPlan) -> str:
+    """Write a plan as Python; prints what `inspect.getsource` shows.
+
+    Every literal is printable ASCII by now, and every name was an identifier to Python before.
+    """
+    lines = [f"def {plan.name}({plan.parameters.source}):"]
+    large = plan.names["LARGE"]
+    for piece in plan.pieces:
+        if isinstance(piece, Slot) and piece.is_int:
+            name = piece.path[0]
+            lines += [
+                f"    if type({name}) is not int or not -{large} < {name} < {large}:",
+                f"        {name} = {_call(piece, plan)}",
+            ]
+    lines.append(f"    return {_joined(plan)}")
+    return "\n".join(lines) + "\n"
+
+
+def _joined(plan: KeyPlan) -> str:
+    if not any(isinstance(piece, Slot) for piece in plan.pieces):
+        return repr("".join(piece for piece in plan.pieces if isinstance(piece, str)))
+    inside = "".join(
+        piece.translate(_IN_FSTRING) if isinstance(piece, str) else f"{{{_expression(piece, plan)}}}"
+        for piece in plan.pieces
+    )
+    return f'f"{inside}"'
+
+
+_IN_FSTRING: Final = str.maketrans({"{": "{{", "}": "}}", "\\": "\\\\", '"': '\\"'})
+
+
+def _expression(slot: Slot, plan: KeyPlan) -> str:
+    return slot.path[0] if slot.is_int else _call(slot, plan)
+
+
+def _call(slot: Slot, plan: KeyPlan) -> str:
+    call = plan.names["text_before_dot" if slot.before_dot else "text"]
+    return f"{call}({slot.path[0]}, {', '.join(map(repr, slot.path))})"

@@ -1,0 +1,172 @@
+"""This is what the rules know about a function: frozen facts, no live object.
+
+Three front ends fill them in: the decorator from a live function (`_signature`), others from source. A
+rule that reads only facts says the same words in all of them.
+"""
+
+import enum
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, final
+
+from typed_cache.template._forms import Form
+
+__all__ = [
+    "STABLE",
+    "UNKNOWN",
+    "AnnotationView",
+    "FunctionFacts",
+    "Missing",
+    "Parameter",
+    "ParameterKind",
+    "Stability",
+    "StateRead",
+    "Stable",
+    "Unknown",
+    "Unseen",
+    "Unstable",
+]
+
+
+@final
+class Unknown(enum.Enum):
+    """The type of `UNKNOWN`: nothing can be said, so nothing is."""
+
+    UNKNOWN = "unknown"
+
+
+@final
+class Stable(enum.Enum):
+    """The type of `STABLE`: every value of the annotation has a stable text."""
+
+    STABLE = "stable"
+
+
+UNKNOWN = Unknown.UNKNOWN
+STABLE = Stable.STABLE
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The type `owner` certainly has no such attribute; `candidates` are those that it has."""
+
+    owner: str
+    candidates: tuple[str, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Unstable:
+    """No value of the annotation has a stable text, because of `reason`."""
+
+    reason: str
+
+
+Stability: TypeAlias = Stable | Unstable | Unknown
+
+
+class AnnotationView(Protocol):
+    """A type as a front end sees it."""
+
+    @property
+    def text(self) -> str:
+        """The type as a person writes it."""
+
+    def attribute(self, name: str, /) -> "AnnotationView | Missing | Unknown":
+        """The type of an attribute."""
+
+    def stability(self) -> Stability:
+        """Whether values of the type have a stable text."""
+
+    def forms(self) -> "frozenset[Form] | Unknown":
+        """The forms of text that values of the type can take."""
+
+
+@final
+class ParameterKind(enum.Enum):
+    """How a parameter is passed; the values are those of `inspect`."""
+
+    POSITIONAL_ONLY = 0
+    POSITIONAL_OR_KEYWORD = 1
+    VAR_POSITIONAL = 2
+    KEYWORD_ONLY = 3
+    VAR_KEYWORD = 4
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a function."""
+
+    name: str
+    kind: ParameterKind
+    has_default: bool
+    annotation: AnnotationView
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """The annotation that is not there, or that a front end cannot resolve: every answer is `UNKNOWN`."""
+
+    text: str = ""
+
+    def attribute(self, name: str, /) -> Unknown:
+        """Nothing is known."""
+        del name
+        return UNKNOWN
+
+    def stability(self) -> Unknown:
+        """Nothing is known."""
+        return UNKNOWN
+
+    def forms(self) -> Unknown:
+        """Nothing is known."""
+        return UNKNOWN
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class StateRead:
+    """State that a function's body reads besides its parameters: `self.tenant_id`, a `ContextVar`."""
+
+    text: str
+    """The state as the body spells it, which is also its placeholder where one can name it."""
+
+    line: int
+    nameable: bool
+    """Whether a placeholder can name it, as it can `{self.tenant_id}`."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class FunctionFacts:
+    """What a front end found out about one function.
+
+    `receiver` is the name of the first positional parameter where that is `self`, `cls`, `mcs` or
+    `mcls`; `returns` the return annotation as text, empty where there is none.
+    """
+
+    module: str
+    qualname: str
+    file: str
+    line: int
+    parameters: tuple[Parameter, ...] = ()
+    receiver: str | None = None
+    is_generator: bool = False
+    returns: str = ""
+    reads: tuple[StateRead, ...] = ()
+
+    @property
+    def dotted(self) -> str:
+        """Module and qualified name: `app.users.Repo.get`."""
+        return f"{self.module}.{self.qualname}" if self.module else self.qualname
+
+    @property
+    def name(self) -> str:
+        """The last part of the name: `get`."""
+        return self.qualname.rpartition(".")[2]
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter of that name."""
+        return next((parameter for parameter in self.parameters if parameter.name == name), None)

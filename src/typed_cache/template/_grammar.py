@@ -1,0 +1,184 @@
+"""This is where the text of a key template is read: literals and placeholders, each with its place.
+
+    template    := (literal | placeholder)*
+    placeholder := "{" name ("." name)* "}"
+    literal     := any text; "{{" and "}}" stand for one brace
+
+Reading never raises: what does not fit the grammar becomes a `Fault`, and reading goes on behind it.
+"""
+
+import keyword
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias, final
+
+__all__ = ["Fault", "KeyTemplate", "Literal", "Part", "Placeholder", "Span", "parse"]
+
+Span: TypeAlias = tuple[int, int]
+"""Start and end offset in the template's text, the end excluded."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """Text that every key has, braces already unescaped."""
+
+    text: str
+    span: Span
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A parameter, or an attribute path that starts at one; `span` lies inside the braces."""
+
+    path: tuple[str, ...]
+    span: Span
+
+    @property
+    def parameter(self) -> str:
+        """The name of the parameter."""
+        return self.path[0]
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """What is read from the parameter; empty for the parameter itself."""
+        return self.path[1:]
+
+    def span_of(self, index: int) -> Span:
+        """The place of one name of the path."""
+        start = self.span[0] + sum(len(name) + 1 for name in self.path[:index])
+        return start, start + len(self.path[index])
+
+
+Part: TypeAlias = Literal | Placeholder
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One place where a text leaves the grammar: what is wrong, and what to write instead."""
+
+    message: str
+    remedy: str
+    span: Span
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class KeyTemplate:
+    """A key template that was read; one with `faults` builds no keys.
+
+    >>> template = parse("user_{user.id}")
+    >>> template.placeholders[0].path
+    ('user', 'id')
+    >>> str(template)
+    'user_{user.id}'
+    """
+
+    text: str
+    parts: tuple[Part, ...]
+    faults: tuple[Fault, ...] = ()
+
+    @classmethod
+    def literal(cls, text: str) -> "KeyTemplate":
+        """A template without placeholders, whatever braces `text` holds."""
+        return cls(_escape(text), (Literal(text, (0, len(text))),))
+
+    @property
+    def placeholders(self) -> tuple[Placeholder, ...]:
+        """The placeholders, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Placeholder))
+
+    def __str__(self) -> str:
+        """The text that reads back to the same parts."""
+        return "".join(
+            _escape(part.text) if isinstance(part, Literal) else "{" + ".".join(part.path) + "}"
+            for part in self.parts
+        )
+
+
+def _escape(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def parse(text: str) -> KeyTemplate:
+    """Read a template; never raises, see `KeyTemplate.faults`.
+
+    >>> parse("user_{0}").faults[0].message
+    "a positional field '{0}'"
+    """
+    if not text:
+        return KeyTemplate(text, (), (_EMPTY_KEY,))
+    parts: list[Part] = []
+    faults: list[Fault] = []
+    for item in _read(text):
+        if isinstance(item, Fault):
+            faults.append(item)
+        elif isinstance(item, Literal) and parts and isinstance(before := parts[-1], Literal):
+            parts[-1] = Literal(before.text + item.text, (before.span[0], item.span[1]))
+        else:
+            parts.append(item)
+    return KeyTemplate(text, tuple(parts), tuple(faults))
+
+
+_EMPTY_KEY: Final = Fault("an empty key", 'Write a key such as "user_{user_id}".', (0, 0))
+
+
+def _read(text: str) -> Iterator[Part | Fault]:
+    position = 0
+    while position < len(text):
+        brace = min((i for i in (text.find("{", position), text.find("}", position)) if i >= 0), default=-1)
+        if brace < 0:
+            yield Literal(text[position:], (position, len(text)))
+            return
+        if brace > position:
+            yield Literal(text[position:brace], (position, brace))
+        if text[brace : brace + 2] in {"{{", "}}"}:
+            yield Literal(text[brace], (brace, brace + 2))
+            position = brace + 2
+        elif text[brace] == "}":
+            yield Fault("a '}' that closes nothing", "Write '}}' for a literal brace.", (brace, brace + 1))
+            position = brace + 1
+        else:
+            item, position = _placeholder(text, brace)
+            yield item
+
+
+def _placeholder(text: str, brace: int) -> tuple[Placeholder | Fault, int]:
+    """Read the placeholder that opens at `brace`; also where reading goes on."""
+    close = text.find("}", brace)
+    nested = text.find("{", brace + 1)
+    if close < 0 or 0 <= nested < close:
+        end = len(text) if nested < 0 else nested
+        remedy = "Close it with '}', or write '{{' for a literal brace."
+        return Fault("a '{' that is never closed", remedy, (brace, brace + 1)), end
+    inside = text[brace + 1 : close]
+    span = (brace + 1, close)
+    path = tuple(inside.split("."))
+    fault = _fault_in(inside, path, (brace, close + 1))
+    return fault or Placeholder(path, span), close + 1
+
+
+def _fault_in(inside: str, path: tuple[str, ...], span: Span) -> Fault | None:
+    shown = "{" + inside + "}"
+    if not inside or inside.isdecimal():
+        return Fault(f"a positional field '{shown}'", "Name the parameter, as in '{user_id}'.", span)
+    if "[" in inside:
+        return Fault(f"indexing in '{shown}'", "Pass the item as a parameter of its own.", span)
+    if "!" in inside:
+        remedy = f"Write '{{{inside.partition('!')[0]}}}': every value has one text."
+        return Fault(f"a conversion in '{shown}'", remedy, span)
+    if ":" in inside:
+        remedy = f"Write '{{{inside.partition(':')[0]}}}': every value has one text."
+        return Fault(f"a format spec in '{shown}'", remedy, span)
+    if "" in path:
+        remedy = "Put one name on each side of a dot, as in '{user.id}'."
+        return Fault(f"an empty name in '{shown}'", remedy, span)
+    for name in path:
+        if not name.isidentifier():
+            remedy = "Write the name of a parameter, or '{{' and '}}' for literal braces."
+            return Fault(f"{name!r}, which is no name, in a placeholder", remedy, span)
+        if keyword.iskeyword(name):
+            return Fault(f"the keyword {name!r} in a placeholder", "No parameter has that name.", span)
+    return None

@@ -1,0 +1,83 @@
+"""This is where a problem is written down for its reader: what, where, the remedy."""
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, final
+
+from typed_cache.template._facts import FunctionFacts
+from typed_cache.template._grammar import Span
+
+__all__ = ["Problem", "render"]
+
+_INDENT: Final = "    "
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A broken rule; `render` makes its text.
+
+    `what` continues the sentence "TC002 ... in the key of app.users.get_user"; `template` is the text
+    that the carets point into, None where the problem lies in no text.
+    """
+
+    code: str
+    what: str
+    remedy: str
+    template: str | None = None
+    span: Span | None = None
+    line: int | None = None
+    """Where the problem lies in the function's body, if it does; else the function's line is shown."""
+
+    place: str = "in the key of"
+
+
+def render(problem: Problem, facts: FunctionFacts) -> str:
+    """Return the text of a problem: header, file and line, template with carets, remedy.
+
+    >>> facts = FunctionFacts("app.users", "get_user", "app/users.py", 14)
+    >>> problem = Problem("TC002", "unknown parameter 'usr_id'", "Did you mean 'user_id'?", "{usr_id}", (1, 7))
+    >>> print(render(problem, facts))
+    TC002 unknown parameter 'usr_id' in the key of app.users.get_user
+      app/users.py:14
+        "{usr_id}"
+          ^^^^^^
+      Did you mean 'user_id'?
+    """
+    lines = [
+        f"{problem.code} {problem.what} {problem.place} {facts.dotted}",
+        f"  {_shown_path(facts.file)}:{problem.line or facts.line}",
+    ]
+    if problem.template is not None:
+        shown = [_shown(char) for char in problem.template]
+        lines.append(f'{_INDENT}"{"".join(shown)}"')
+        if problem.span is not None:
+            start, end = problem.span
+            before = _width("".join(shown[:start])) + 1
+            under = _width("".join(shown[start:end]))
+            lines.append(_INDENT + " " * before + "^" * max(under, 1))
+    lines.append(f"  {problem.remedy}")
+    return "\n".join(lines)
+
+
+def _shown_path(file: str) -> str:
+    """Relative to the working directory where the file lies below it."""
+    try:
+        return str(Path(file).relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return file
+
+
+def _shown(char: str) -> str:
+    if char in '"\\':
+        return "\\" + char
+    return char if char.isprintable() else repr(char)[1:-1]
+
+
+def _width(text: str) -> int:
+    """Columns that a terminal gives to `text`."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )

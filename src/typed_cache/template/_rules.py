@@ -1,0 +1,183 @@
+"""This is where a template is judged against the function that it decorates.
+
+A rule reads facts, never a live function, and returns problems; `_report` decides what becomes of them.
+"""
+
+import difflib
+from collections.abc import Collection, Iterator, Sequence
+
+from typed_cache.template._codes import RULES
+from typed_cache.template._facts import FunctionFacts, Missing, Unknown, Unstable
+from typed_cache.template._grammar import KeyTemplate, Placeholder, parse
+from typed_cache.template._problem import Problem
+
+__all__ = ["check", "expire_problem", "generator_problem", "template_of"]
+
+
+def template_of(key: str | None, facts: FunctionFacts) -> KeyTemplate:
+    """Return the template that `key=` stands for; None stands for the function's qualified name.
+
+    >>> str(template_of(None, FunctionFacts("app.stats", "totals", "app/stats.py", 3)))
+    'totals'
+    """
+    return KeyTemplate.literal(facts.qualname) if key is None else parse(key)
+
+
+def check(
+    facts: FunctionFacts, key: str | None, *, ignore: Collection[str] = (), invalidate: bool = False
+) -> list[Problem]:
+    """Hold a key template against a function; return what is wrong, in the order of the text.
+
+    `ignore` holds the parameters that take no part on purpose; `invalidate` says that the function
+    drops an entry, and so has no need to name every parameter.
+
+    >>> facts = FunctionFacts("app.users", "get_user", "app/users.py", 14)
+    >>> [problem.code for problem in check(facts, "user_{usr_id}")]
+    ['TC002']
+    """
+    template = template_of(key, facts)
+    return [
+        *_malformed(template),
+        *(problem for part in template.placeholders for problem in _placeholder(part, facts, template.text)),
+        *_ignore(facts, template, ignore),
+        *(_without_key(facts, ignore, invalidate=invalidate) if key is None else ()),
+        *(() if invalidate or key is None or template.faults else _left_out(facts, template, ignore)),
+        *(() if invalidate or template.faults else _state(facts, template, ignore)),
+    ]
+
+
+def expire_problem(detail: str) -> Problem:
+    """The problem with an `expire=` that `detail` describes."""
+    return Problem("TC011", f"{detail}", RULES["TC011"].remedy, place="in the decorator of")
+
+
+def generator_problem(facts: FunctionFacts) -> Problem:
+    """The problem with caching a generator function."""
+    remedy = f"{facts.name} yields its values, and a cached generator would be empty at the second call. "
+    return Problem(
+        "TC012", "a generator function", remedy + RULES["TC012"].remedy, place="in the decorator of"
+    )
+
+
+def _malformed(template: KeyTemplate) -> Iterator[Problem]:
+    for fault in template.faults:
+        yield Problem("TC001", fault.message, fault.remedy, template.text, fault.span)
+
+
+def _placeholder(part: Placeholder, facts: FunctionFacts, text: str) -> Iterator[Problem]:
+    parameter = facts.parameter(part.parameter)
+    if parameter is None:
+        what = f"unknown parameter {part.parameter!r}"
+        yield Problem("TC002", what, _offer(part.parameter, facts), text, part.span_of(0))
+        return
+    if part.path == (facts.receiver,):
+        remedy = f"An instance has no stable text. Name what tells instances apart, as in '{{{facts.receiver}.id}}'."
+        yield Problem("TC008", f"{facts.receiver!r} itself", remedy, text, part.span)
+        return
+    view = parameter.annotation
+    for index, name in enumerate(part.attributes, start=1):
+        found = view.attribute(name)
+        if isinstance(found, Unknown):
+            return
+        if isinstance(found, Missing):
+            what = f"unknown attribute {name!r} of '{'.'.join(part.path[:index])}'"
+            yield Problem("TC003", what, _offer_attribute(name, found), text, part.span_of(index))
+            return
+        view = found
+    stability = view.stability()
+    if isinstance(stability, Unstable):
+        what = f"'{'.'.join(part.path)}', which has no stable text,"
+        yield Problem("TC007", what, f"{stability.reason}. {RULES['TC007'].remedy}", text, part.span)
+
+
+def _offer(name: str, facts: FunctionFacts) -> str:
+    names = [parameter.name for parameter in facts.parameters if parameter.name != facts.receiver]
+    if not names:
+        receiver = f" besides {facts.receiver!r}" if facts.receiver else ""
+        return f"{facts.name} takes no parameter{receiver}."
+    return f"{facts.name} takes {_listed(names)}.{_did_you_mean(name, names)}"
+
+
+def _offer_attribute(name: str, missing: Missing) -> str:
+    if not missing.candidates:
+        return f"{missing.owner} has no attributes to name."
+    shown = sorted(missing.candidates)
+    more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
+    return f"{missing.owner} has {_listed(shown[:_SHOWN])}{more}.{_did_you_mean(name, shown)}"
+
+
+_SHOWN = 8
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(repr(name) for name in names)
+
+
+def _did_you_mean(name: str, names: Sequence[str]) -> str:
+    close = difflib.get_close_matches(name, names, n=1)
+    return f" Did you mean {close[0]!r}?" if close else ""
+
+
+def _ignore(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[str]) -> Iterator[Problem]:
+    used = {part.parameter: part for part in template.placeholders}
+    for name in ignore:
+        if facts.parameter(name) is None:
+            yield Problem("TC010", f"ignore= names the unknown parameter {name!r}", _offer(name, facts))
+        elif name in used and name != facts.receiver:
+            remedy = f"The key tells calls apart by {name!r}. Take it out of the key or out of ignore=."
+            yield Problem(
+                "TC010", f"ignore= names {name!r}, which stands", remedy, template.text, used[name].span
+            )
+
+
+def _without_key(facts: FunctionFacts, ignore: Collection[str], *, invalidate: bool) -> Iterator[Problem]:
+    names = _free_parameters(facts, (), ignore)
+    if invalidate:
+        remedy = (
+            f"Without key= it drops the entry {facts.qualname!r}, which no other function builds. "
+            "Give it the key of the function that reads the value."
+        )
+        yield Problem("TC006", "no key= to invalidate", remedy)
+    elif names:
+        example = facts.name + "".join(f"_{{{name}}}" for name in names)
+        remedy = (
+            f"Every call would share one entry, whatever {_listed(names)} may be. "
+            f'Write key="{example}", or ignore={_as_tuple(names)} where that is meant.'
+        )
+        yield Problem("TC006", "no key= for a function with parameters", remedy)
+
+
+def _left_out(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[str]) -> Iterator[Problem]:
+    for name in _free_parameters(facts, [part.parameter for part in template.placeholders], ignore):
+        remedy = (
+            f"Calls that differ in {name!r} would share an entry. "
+            f"Put '{{{name}}}' into the key, or say ignore={_as_tuple([name])} where that is meant."
+        )
+        yield Problem("TC004", f"parameter {name!r} left out", remedy, template.text)
+
+
+def _free_parameters(facts: FunctionFacts, used: Collection[str], ignore: Collection[str]) -> list[str]:
+    """The parameters that neither the key nor `ignore=` accounts for."""
+    spoken_for = {facts.receiver, *used, *ignore}
+    return [parameter.name for parameter in facts.parameters if parameter.name not in spoken_for]
+
+
+def _as_tuple(names: Sequence[str]) -> str:
+    """`names` as Python writes a tuple of them, in double quotes."""
+    return "(" + ", ".join(f'"{name}"' for name in names) + ("," if len(names) == 1 else "") + ")"
+
+
+def _state(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[str]) -> Iterator[Problem]:
+    used = {".".join(part.path) for part in template.placeholders}
+    receiver_ignored = facts.receiver is not None and facts.receiver in ignore
+    for read in facts.reads:
+        of_receiver = read.text.partition(".")[0] == facts.receiver
+        if read.text in used or read.text in ignore or (of_receiver and receiver_ignored):
+            continue
+        placed = f"Put '{{{read.text}}}' into the key" if read.nameable else "Pass its value as a parameter"
+        meant = facts.receiver if of_receiver and facts.receiver else read.text
+        remedy = (
+            f"{facts.name} reads it, and calls that differ in it would share an entry. "
+            f"{placed}, or say ignore={_as_tuple([meant])} where that is meant."
+        )
+        yield Problem("TC005", f"state {read.text!r} left out", remedy, template.text, line=read.line)

@@ -1,0 +1,119 @@
+"""This is where a live callable tells what it offers a key template."""
+
+import contextlib
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any, Final
+
+from typed_cache.errors import DecorationError
+from typed_cache.template._annotations import Scope, resolved, view_of_parameter, written
+from typed_cache.template._facts import FunctionFacts, Parameter, ParameterKind
+
+__all__ = ["facts_of", "signature_of"]
+
+_RECEIVERS: Final = frozenset({"self", "cls", "mcs", "mcls"})
+_POSITIONAL: Final = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
+
+def signature_of(function: Callable[..., object]) -> inspect.Signature:
+    """Return the signature that calls and keys of `function` go by.
+
+    What a `functools.partial` binds is left out: it is no argument any more.
+
+    Raises:
+        DecorationError: Python knows no signature of it, as of some functions written in C.
+
+    >>> signature_of(functools.partial(lambda a, b, *, c: ..., 1, c=3))
+    <Signature (b)>
+    """
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError) as error:
+        raise DecorationError(
+            f"{function!r} has no signature that Python can read, so no key can be checked against it. "
+            "Wrap it in a function of your own that names its parameters."
+        ) from error
+    if isinstance(function, functools.partial):
+        bound = function.keywords
+        left = [parameter for name, parameter in signature.parameters.items() if name not in bound]
+        return signature.replace(parameters=left)
+    return signature
+
+
+def facts_of(function: Callable[..., object]) -> FunctionFacts:
+    """Return what the rules may know about a live callable.
+
+    Takes functions, `functools.partial` objects and objects with `__call__`. An annotation that cannot be
+    resolved, each by itself, is unknown and nothing more.
+
+    Raises:
+        DecorationError: Python knows no signature of it.
+
+    >>> facts = facts_of(lambda user_id, *, verbose=False: ...)
+    >>> [parameter.name for parameter in facts.parameters]
+    ['user_id', 'verbose']
+    """
+    signature = signature_of(function)
+    body = _body(function)
+    code = getattr(body, "__code__", None)
+    scope = _scope(body)
+    return FunctionFacts(
+        module=str(getattr(body, "__module__", None) or ""),
+        qualname=_qualname(function, body),
+        file=getattr(code, "co_filename", "<unknown>"),
+        line=getattr(code, "co_firstlineno", 1),
+        parameters=tuple(_parameter(parameter, scope) for parameter in signature.parameters.values()),
+        receiver=_receiver(signature),
+        is_generator=inspect.isgeneratorfunction(body) or inspect.isasyncgenfunction(body),
+        returns=_returns(signature, scope),
+    )
+
+
+def _body(function: Any) -> Any:
+    """The function that holds the code: behind partials, `functools.wraps` and `__call__`."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    function = inspect.unwrap(function)
+    if not hasattr(function, "__code__") and not inspect.isroutine(function):
+        function = type(function).__call__ if not isinstance(function, type) else function
+    return getattr(function, "__func__", function)
+
+
+def _qualname(function: Any, body: Any) -> str:
+    named = getattr(body, "__qualname__", None)
+    return str(named) if isinstance(named, str) else type(function).__qualname__
+
+
+def _scope(body: Any) -> Scope:
+    """The names that an annotation of the function can use: its globals and what it closes over."""
+    closed_over: dict[str, object] = {}
+    free = getattr(getattr(body, "__code__", None), "co_freevars", ())
+    for name, cell in zip(free, getattr(body, "__closure__", None) or (), strict=False):
+        with contextlib.suppress(ValueError):  # a name that is bound later
+            closed_over[name] = cell.cell_contents
+    return Scope(getattr(body, "__globals__", {}), closed_over)
+
+
+def _parameter(parameter: inspect.Parameter, scope: Scope) -> Parameter:
+    kind = ParameterKind(int(parameter.kind))
+    annotation = resolved(parameter.annotation, scope)
+    return Parameter(
+        parameter.name,
+        kind,
+        parameter.default is not parameter.empty,
+        view_of_parameter(annotation, kind),
+    )
+
+
+def _receiver(signature: inspect.Signature) -> str | None:
+    first = next(iter(signature.parameters.values()), None)
+    if first is not None and first.kind in _POSITIONAL and first.name in _RECEIVERS:
+        return first.name
+    return None
+
+
+def _returns(signature: inspect.Signature, scope: Scope) -> str:
+    if signature.return_annotation is signature.empty:
+        return ""
+    return written(resolved(signature.return_annotation, scope))

@@ -1,0 +1,179 @@
+"""This is how values without parts are written: numbers, strings, dates, addresses, paths."""
+
+import binascii
+import datetime
+import decimal
+import fractions
+import ipaddress
+import pathlib
+import uuid
+import zoneinfo
+from collections.abc import Mapping
+from types import MappingProxyType, NoneType
+from typing import Final
+
+from typed_cache.template._forms import PLAIN, PLAIN_IN_QUOTES, escape
+from typed_cache.template._walk import Leaf, NoStableTextError
+
+__all__ = ["LEAVES", "float_before_dot", "int_text", "quoted", "str_text"]
+
+_DECIMAL_BELOW: Final = 2**64
+
+
+def int_text(value: int) -> str:
+    """Decimal up to 64 bits; beyond that hexadecimal, which Python writes in linear time and at any size."""
+    plain = int.__add__(value, 0)
+    return repr(plain) if -_DECIMAL_BELOW < plain < _DECIMAL_BELOW else hex(plain)
+
+
+def str_text(value: str) -> str:
+    """A word as it is, anything else in quotes."""
+    plain = str.__str__(value)
+    return plain if plain.isalnum() and plain.isascii() and not plain[0].isdigit() else quoted(plain)
+
+
+def quoted(value: str) -> str:
+    """A string in single quotes, whatever it holds."""
+    return f"'{escape(value, PLAIN_IN_QUOTES)}'"
+
+
+def float_before_dot(value: float) -> str:
+    """A float that text beginning with a dot may follow."""
+    text = _float(value)
+    return text if text.startswith("float(") else f"float({text})"
+
+
+def _none(value: None) -> str:
+    del value
+    return "_"
+
+
+def _bool(value: bool) -> str:  # noqa: FBT001  # the value to write
+    return "?1" if value else "?0"
+
+
+def _float(value: float) -> str:
+    text = float.__repr__(value)
+    return f"float({text})" if text in _NO_NUMBERS else text
+
+
+_NO_NUMBERS: Final = frozenset({"nan", "inf", "-inf"})
+
+
+def _bytes(value: bytes) -> str:
+    return f":{binascii.b2a_base64(value, newline=False).decode('ascii')}:"
+
+
+def _bytearray(value: bytearray) -> str:
+    return f"bytearray({_bytes(bytes(value))})"
+
+
+def _range(value: range) -> str:
+    return f"range({int_text(value.start)},{int_text(value.stop)},{int_text(value.step)})"
+
+
+def _decimal(value: decimal.Decimal) -> str:
+    # str() writes "E" or "e" as the caller's decimal context says
+    return f"Decimal({decimal.Decimal.__str__(value).upper()})"
+
+
+def _fraction(value: fractions.Fraction) -> str:
+    return f"Fraction({int_text(value.numerator)}/{int_text(value.denominator)})"
+
+
+def _uuid(value: uuid.UUID) -> str:
+    return f"UUID({uuid.UUID.__str__(value)})"
+
+
+def _date(value: datetime.date) -> str:
+    return f"date({datetime.date.isoformat(value)})"
+
+
+def _time(value: datetime.time) -> str:
+    return f"time({datetime.time.isoformat(value)}{_zone(value.tzinfo)}{_fold(value.fold)})"
+
+
+def _datetime(value: datetime.datetime) -> str:
+    return f"datetime({datetime.datetime.isoformat(value)}{_zone(value.tzinfo)}{_fold(value.fold)})"
+
+
+def _fold(fold: int) -> str:
+    return ";fold=1" if fold else ""
+
+
+def _zone(zone: datetime.tzinfo | None) -> str:
+    """What the offset in an ISO date leaves out: the name of a zone whose offset changes."""
+    if zone is None:
+        return ""
+    if isinstance(zone, zoneinfo.ZoneInfo) and zone.key is not None:
+        return f"[{escape(zone.key)}]"
+    if zone.utcoffset(None) is not None:  # a fixed offset, which the date already tells
+        return ""
+    raise NoStableTextError(
+        f"has a time zone of the type {type(zone).__qualname__}, which does not tell its name",
+        "Use zoneinfo.ZoneInfo or a fixed offset.",
+    )
+
+
+def _zoneinfo(value: zoneinfo.ZoneInfo) -> str:
+    return f"ZoneInfo({_zone(value)})"
+
+
+def _timezone(value: datetime.timezone) -> str:
+    return f"timezone({_timedelta(value.utcoffset(None))})"
+
+
+def _timedelta(value: datetime.timedelta) -> str:
+    return f"timedelta({value.days},{value.seconds},{value.microseconds})"
+
+
+def _path(value: pathlib.PurePath) -> str:
+    return f"{_flavour(value)}({quoted(str(value))})"
+
+
+def _flavour(value: pathlib.PurePath) -> str:
+    """The name of the path's own class or, for a subclass, of the one below it."""
+    return next(cls.__name__ for cls in type(value).__mro__ if cls in _PATHS)
+
+
+_PATHS: Final = (pathlib.PosixPath, pathlib.WindowsPath, pathlib.PurePosixPath, pathlib.PureWindowsPath)
+
+
+def _address(value: object) -> str:
+    cls = next(cls for cls in type(value).__mro__ if cls in _ADDRESSES)
+    return f"{cls.__name__}({escape(str(value), PLAIN)})"
+
+
+_ADDRESSES: Final = (
+    ipaddress.IPv4Address,
+    ipaddress.IPv6Address,
+    ipaddress.IPv4Interface,
+    ipaddress.IPv6Interface,
+    ipaddress.IPv4Network,
+    ipaddress.IPv6Network,
+)
+
+LEAVES: Final[Mapping[type, Leaf]] = MappingProxyType(
+    {
+        NoneType: _none,
+        bool: _bool,
+        int: int_text,
+        float: _float,
+        str: str_text,
+        bytes: _bytes,
+        bytearray: _bytearray,
+        range: _range,
+        decimal.Decimal: _decimal,
+        fractions.Fraction: _fraction,
+        uuid.UUID: _uuid,
+        datetime.date: _date,
+        datetime.time: _time,
+        datetime.datetime: _datetime,
+        datetime.timedelta: _timedelta,
+        datetime.timezone: _timezone,
+        zoneinfo.ZoneInfo: _zoneinfo,
+        **dict.fromkeys(_PATHS, _path),
+        **dict.fromkeys(_ADDRESSES, _address),
+    }
+)
+"""How to write a value of exactly one of these types."""
