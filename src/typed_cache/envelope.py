@@ -133,34 +133,41 @@ class Envelope(Generic[T]):
 
         Never raises: an entry that is damaged, of another key, of another type or expired is a `Miss`.
         """
-        payload_at = overhead(key) - _SUM.size
-        if len(data) < _FIXED:
-            return Miss("format")
-        if crc32(data[: -_SUM.size]) != int.from_bytes(data[-_SUM.size :], "big"):
-            return Miss("checksum")
-        magic, version, flags, stamp, created, fresh_until, key_size = _HEAD.unpack_from(data)
-        if magic != _MAGIC or version != _VERSION or flags > _HOLDS_VALUE:
-            return Miss("format")
-        head = data[: _HEAD.size + len(key)]
-        if key_size != len(key) or head[_HEAD.size :] != key:
-            return Miss("key")
-        if stamp != self.fingerprint:
-            return Miss("fingerprint")
-        if len(data) < payload_at + _SUM.size:
-            return Miss("format")
-        _, claimed_until, size = _CLAIM.unpack_from(data, len(head))
-        if len(data) != payload_at + size + _SUM.size:
-            return Miss("format")
-        now = self._now()
-        if not flags:
-            return Miss("claimed" if now < claimed_until else "expired")
-        if fresh_until and now >= fresh_until:
-            return Miss("expired")
+        fault = self._fault(key, data)
+        if fault is not None:
+            return Miss(fault)
+        head_size = _HEAD.size + len(key)
+        _, _, _, _, created, fresh_until, _ = _HEAD.unpack_from(data)
+        payload = data[head_size + _CLAIM.size : -_SUM.size]
         try:
-            value = loads_in(self._serializer, data[payload_at : payload_at + size], head)
-        except Exception:  # whatever a decoder raises; the entry is then no value
+            value = loads_in(self._serializer, payload, data[:head_size])
+        except Exception:  # noqa: BLE001 - whatever a decoder raises, there is no value
             return Miss("decode")
         return Opened(value, created / 1e6, fresh_until / 1e6 if fresh_until else None)
+
+    def _fault(self, key: bytes, data: bytes) -> str | None:  # noqa: PLR0911 - the order of checks
+        """Return why an entry has no value to use, as far as can be told without its serializer."""
+        if len(data) < _FIXED:
+            return "format"
+        if crc32(data[: -_SUM.size]) != int.from_bytes(data[-_SUM.size :], "big"):
+            return "checksum"
+        magic, version, flags, stamp, _, fresh_until, key_size = _HEAD.unpack_from(data)
+        if magic != _MAGIC or version != _VERSION or flags & ~_HOLDS_VALUE:
+            return "format"
+        head_size = _HEAD.size + key_size
+        if data[_HEAD.size : head_size] != key:
+            return "key"
+        if len(data) < _FIXED + key_size:
+            return "format"
+        _, claimed_until, payload_size = _CLAIM.unpack_from(data, head_size)
+        if len(data) != _FIXED + key_size + payload_size:
+            return "format"
+        if stamp != self.fingerprint:
+            return "fingerprint"
+        now = self._now()
+        if not flags:
+            return "claimed" if now < claimed_until else "expired"
+        return "expired" if fresh_until and now >= fresh_until else None
 
     def _now(self) -> int:
         return int(self._clock() * 1e6)

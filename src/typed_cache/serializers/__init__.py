@@ -8,15 +8,35 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from typed_cache.serializers._derive import serializer_for
+    from typed_cache.serializers.compressed import Compressed
+    from typed_cache.serializers.json import JsonSerializer
     from typed_cache.serializers.msgpack import MsgpackSerializer
+    from typed_cache.serializers.pickle import PickleSerializer
+    from typed_cache.serializers.pydantic import PydanticSerializer
+    from typed_cache.serializers.signed import Signed, SigningKeys
+    from typed_cache.serializers.stdlib_json import StdlibJsonSerializer
 
 __all__ = [
+    "Compressed",
+    "JsonSerializer",
     "MsgpackSerializer",
+    "PickleSerializer",
+    "PydanticSerializer",
+    "Signed",
+    "SigningKeys",
+    "StdlibJsonSerializer",
     "serializer_for",
 ]
 
 _MODULES: Final[dict[str, str]] = {
+    "Compressed": "compressed",
+    "JsonSerializer": "json",
     "MsgpackSerializer": "msgpack",
+    "PickleSerializer": "pickle",
+    "PydanticSerializer": "pydantic",
+    "Signed": "signed",
+    "SigningKeys": "signed",
+    "StdlibJsonSerializer": "stdlib_json",
     "serializer_for": "_derive",
 }
 

@@ -5,8 +5,8 @@ import enum
 import sys
 import types
 import typing
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ForwardRef, Literal, NewType, TypeVar, Union, get_args, get_origin
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, Final, ForwardRef, Literal, NewType, TypeVar, Union, get_args, get_origin
 
 import typing_extensions
 
@@ -14,8 +14,8 @@ from typed_cache.client import UNANNOTATED
 
 __all__ = ["Anatomy", "Place", "dissect", "is_class_like", "spell", "walk"]
 
-_QUALIFIERS = frozenset({"ClassVar", "Final", "Required", "NotRequired", "ReadOnly"})
-_ATOMS = (str, bytes, int, float, bool, types.NoneType)
+_QUALIFIERS: Final = frozenset({"ClassVar", "Final", "Required", "NotRequired", "ReadOnly"})
+_ATOMS: Final = (str, bytes, int, float, bool, types.NoneType)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,32 +35,44 @@ class Place(typing.NamedTuple):
     field: str = ""
 
 
-def dissect(annotation: object) -> Anatomy:
+def dissect(annotation: object) -> Anatomy:  # noqa: PLR0911 - a kind of type a line
     """Take `annotation` apart, one level deep; every annotation has an anatomy, known or not."""
+    annotation = _bare(annotation)
     origin = get_origin(annotation)
-    if annotation is UNANNOTATED or annotation is Any:
-        return Anatomy("Any")
-    if annotation is None or annotation is types.NoneType:
-        return Anatomy("None")
-    if origin is Annotated:
-        return dissect(get_args(annotation)[0])
-    if isinstance(annotation, NewType):
-        return dissect(annotation.__supertype__)
-    if isinstance(annotation, typing_extensions.TypeAliasType):
-        return Anatomy(f"type {annotation.__name__}", parts=(("", annotation.__value__),))
+    if origin is None and isinstance(annotation, type):
+        return _dissect_class(annotation)
     if origin is Literal:
         return Anatomy("Literal", tuple(_atom(value) for value in get_args(annotation)))
     if origin is Union or origin is types.UnionType:
-        return Anatomy("Union", parts=_arguments(annotation))
+        return Anatomy("Union", parts=_unlabelled(get_args(annotation)))
     if isinstance(annotation, list):  # the parameters of a Callable
-        items: list[object] = annotation
-        return Anatomy("[]", parts=tuple(("", item) for item in items))
+        return Anatomy("[]", parts=_unlabelled(_items(annotation)))
+    if isinstance(annotation, typing_extensions.TypeAliasType):
+        return Anatomy(f"type {annotation.__name__}", parts=_unlabelled([annotation.__value__]))
     if origin is not None:
         whole = dissect(origin)
-        return Anatomy(whole.name, whole.facts, whole.parts + _arguments(annotation))
-    if isinstance(annotation, type):
-        return _dissect_class(annotation)
+        return Anatomy(whole.name, whole.facts, whole.parts + _unlabelled(get_args(annotation)))
     return Anatomy(spell(annotation))
+
+
+def _bare(annotation: object) -> object:
+    """Strip what changes nothing in how a value is written: `Annotated` metadata, the name of a `NewType`."""
+    while True:
+        if get_origin(annotation) is Annotated:
+            annotation = get_args(annotation)[0]
+        elif isinstance(annotation, NewType):
+            annotation = annotation.__supertype__
+        else:
+            return annotation
+
+
+def _items(array: Any) -> Iterable[object]:
+    items: Iterable[object] = array
+    return items
+
+
+def _unlabelled(parts: Iterable[object]) -> tuple[tuple[str, object], ...]:
+    return tuple(("", part) for part in parts)
 
 
 def walk(annotation: object) -> Iterator[tuple[object, Place]]:
@@ -84,7 +96,7 @@ def is_class_like(annotation: object) -> bool:
     return isinstance(annotation, type | typing_extensions.TypeAliasType) and get_origin(annotation) is None
 
 
-def spell(annotation: object) -> str:
+def spell(annotation: object) -> str:  # noqa: PLR0911 - a kind of type a line
     """Return the text of a type: `dict[str, app.User | None]`, the same on every Python."""
     if annotation is None or annotation is types.NoneType:
         return "None"
@@ -95,8 +107,7 @@ def spell(annotation: object) -> str:
     if isinstance(annotation, ForwardRef):
         return annotation.__forward_arg__
     if isinstance(annotation, list):
-        items: list[object] = annotation
-        return f"[{', '.join(map(spell, items))}]"
+        return f"[{', '.join(map(spell, _items(annotation)))}]"
     origin = get_origin(annotation)
     if origin is Literal:
         return f"Literal[{', '.join(_atom(value) for value in get_args(annotation))}]"
@@ -121,25 +132,20 @@ def _spell_name(annotation: object) -> str:
     return f"{package if package in sys.stdlib_module_names else module}.{name}"
 
 
-def _arguments(annotation: object) -> tuple[tuple[str, object], ...]:
-    return tuple(("", argument) for argument in get_args(annotation))
-
-
 def _atom(value: object) -> str:
     """Return the text of a constant; of one whose text may hold an address, only its type."""
     if isinstance(value, enum.Enum):
         return f"{spell(type(value))}.{value.name}"
     if isinstance(value, tuple):
-        items: tuple[object, ...] = value
-        return f"({','.join(map(_atom, items))})"
+        return f"({','.join(map(_atom, _items(value)))})"
     text = ascii(value) if isinstance(value, _ATOMS) else ""
     return f"{spell(type(value))}:{text}"
 
 
-def _dissect_class(cls: type) -> Anatomy:
+def _dissect_class(cls: type[Any]) -> Anatomy:  # noqa: PLR0911 - a kind of class a line
     name = spell(cls)
-    if issubclass(cls, enum.Enum):
-        return Anatomy(name, tuple(f"{label}={_atom(item.value)}" for label, item in cls.__members__.items()))
+    if enum.Enum in cls.__mro__:
+        return _dissect_enum(cls, name)
     if hasattr(cls, "__struct_fields__"):
         return _dissect_struct(cls, name)
     if hasattr(cls, "__pydantic_core_schema__") and hasattr(cls, "model_fields"):
@@ -147,7 +153,7 @@ def _dissect_class(cls: type) -> Anatomy:
     if typing_extensions.is_typeddict(cls):
         required = sorted(getattr(cls, "__required_keys__", ()))
         return Anatomy(name, ("TypedDict", *map(ascii, required)), _fields(cls, tuple(cls.__annotations__)))
-    if issubclass(cls, tuple) and hasattr(cls, "_fields"):
+    if tuple in cls.__mro__ and hasattr(cls, "_fields"):
         return Anatomy(name, ("NamedTuple",), _fields(cls, getattr(cls, "_fields", ())))
     if dataclasses.is_dataclass(cls):
         return Anatomy(name, ("dataclass",), _fields(cls, tuple(f.name for f in dataclasses.fields(cls))))
@@ -170,9 +176,17 @@ def _fields(cls: type, names: tuple[str, ...]) -> tuple[tuple[str, object], ...]
 
 def _unqualified(annotation: object) -> object:
     """Strip `Final`, `Required` and the like: they stand on a field and are no part of its type."""
-    while getattr(get_origin(annotation), "__name__", getattr(get_origin(annotation), "_name", "")) in _QUALIFIERS:
+    while (
+        getattr(get_origin(annotation), "__name__", getattr(get_origin(annotation), "_name", ""))
+        in _QUALIFIERS
+    ):
         annotation = get_args(annotation)[0]
     return annotation
+
+
+def _dissect_enum(cls: type[Any], name: str) -> Anatomy:
+    members: Mapping[str, enum.Enum] = cls.__members__
+    return Anatomy(name, tuple(f"{label}={_atom(member.value)}" for label, member in members.items()))
 
 
 def _dissect_struct(cls: type, name: str) -> Anatomy:

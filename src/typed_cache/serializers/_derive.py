@@ -6,7 +6,7 @@ from typed_cache.client import Serializer
 from typed_cache.errors import SerializerNotFoundError
 from typed_cache.serializers._anatomy import walk
 from typed_cache.serializers._bound import fit
-from typed_cache.serializers._fault import not_found
+from typed_cache.serializers._fault import declared, not_found
 
 __all__ = ["serializer_for"]
 
@@ -37,7 +37,7 @@ def _derive(annotation: object) -> Serializer[Any]:
     if any(hasattr(part, "__pydantic_core_schema__") for part, _ in walk(annotation)):
         from typed_cache.serializers.pydantic import PydanticSerializer  # noqa: PLC0415
 
-        return PydanticSerializer(annotation)
+        return PydanticSerializer(declared(annotation))
     from typed_cache.serializers.msgpack import MsgpackSerializer  # noqa: PLC0415
 
-    return MsgpackSerializer(annotation)
+    return MsgpackSerializer(declared(annotation))

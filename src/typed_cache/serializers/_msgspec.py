@@ -11,7 +11,7 @@ def why_not(part: object) -> str | None:
     """Return why msgspec cannot carry a type, None where it can. Its parts are asked about on their own."""
     try:
         info = inspect.type_info(part)
-    except Exception as error:  # TypeError for a type it refuses, NameError for one it cannot resolve
+    except Exception as error:  # noqa: BLE001 - TypeError for a type it refuses, NameError for one it cannot resolve
         return str(error)
     if not isinstance(info, inspect.CustomType) or info.cls is object:
         return None

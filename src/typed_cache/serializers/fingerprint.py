@@ -58,7 +58,7 @@ def _describe(annotation: object, seen: dict[int, int]) -> str:
         seen[id(annotation)] = len(seen)
     facts = f"{{{','.join(anatomy.facts)}}}" if anatomy.facts else ""
     inside = [
-        f"{ascii(label)}:{_describe(part, seen)}" if label else _describe(part, seen)
+        f"{label!a}:{_describe(part, seen)}" if label else _describe(part, seen)
         for label, part in anatomy.parts
     ]
     return anatomy.name + facts + (f"<{','.join(inside)}>" if inside else "")

@@ -6,9 +6,10 @@ from typing import Any, Generic, final
 
 import msgspec
 from msgspec.inspect import DateTimeType, FrozenSetType, SetType
-from typing_extensions import TypeForm, TypeVar
+from typing_extensions import TypeForm, TypeVar, override
 
-from typed_cache.serializers._faithful import Codec
+from typed_cache.serializers._anatomy import spell
+from typed_cache.serializers._codec import Codec
 from typed_cache.serializers._fault import declared, require
 from typed_cache.serializers._msgspec import holds, why_not
 
@@ -50,8 +51,9 @@ class MsgpackSerializer(Generic[T]):
             "MessagePack", self._annotation, _encoder(self._annotation), decode, _rule(self._annotation)
         )
 
+    @override
     def __repr__(self) -> str:
-        return f"MsgpackSerializer({'' if self._annotation is Any else self._annotation!r})"
+        return f"MsgpackSerializer({'' if self._annotation is Any else spell(self._annotation)})"
 
     def for_type(self, annotation: object, /) -> "MsgpackSerializer[Any]":
         """Return a serializer of `annotation`; the type that this one was given stands, if it was given one.
@@ -59,7 +61,7 @@ class MsgpackSerializer(Generic[T]):
         >>> MsgpackSerializer().for_type(list[int])
         MsgpackSerializer(list[int])
         """
-        return self if self._annotation is not Any else MsgpackSerializer(annotation)
+        return self if self._annotation is not Any else MsgpackSerializer(declared(annotation))
 
     def dumps(self, value: T, /) -> bytes:
         """Return `value` as MessagePack.
