@@ -15,7 +15,7 @@ SETUP: Final = "python3 -m venv .venv && .venv/bin/pip install nox && .venv/bin/
 @pytest.mark.parametrize("session", ["demo", "tests"])
 def test_readme_has_the_two_commands(session: str) -> None:
     """Each command stands alone on its line, ready to be pasted and found by .ci/run."""
-    assert f"\n{SETUP} {session}\n" in README
+    assert f"\n    {SETUP} {session}\n" in README
 
 
 def test_readme_is_one_screen_of_prose() -> None:
