@@ -1,0 +1,191 @@
+"""A connection that speaks memcached's text protocol under one deadline.
+
+pymemcache's `Client` bounds each read and not the whole, connects to only one of a name's addresses, keeps
+its socket when an interruption passes through, and drops the unread bytes that prove an answer belongs to
+another question. Here none of that can happen, and a hit costs one `send` and one `recv`.
+"""
+
+import socket
+from time import monotonic
+from typing import Final
+
+from typed_cache.clients._memcached_address import Address, open_socket
+from typed_cache.clients._memcached_errors import GarbledReplyError, ServerRefusalError
+
+__all__ = ["Connection", "is_readable"]
+
+_CHUNK: Final = 16 * 1024
+_LONGEST_LINE: Final = 2048
+_LONGEST_SIZE: Final = 10
+
+
+class Connection:
+    """A `Session` over one socket, which the first command opens."""
+
+    __slots__ = ("_address", "_allowed", "_deadline", "_socket")
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._socket: socket.socket | None = None
+        self._deadline = 0.0
+        self._allowed = 0.0
+
+    def __del__(self) -> None:
+        self.close()
+
+    def begin(self, deadline: float) -> None:
+        """Let every command from here on end at `deadline`."""
+        self._deadline = deadline
+
+    def get(self, *keys: bytes) -> dict[bytes, bytes]:
+        """Return the items that exist."""
+        items = self._fetch(b"get ", keys, words=4)
+        return {key: data for key, (data, _) in items.items()}
+
+    def gets(self, *keys: bytes) -> dict[bytes, tuple[bytes, bytes]]:
+        """Return the items that exist, each with its cas id."""
+        return self._fetch(b"gets ", keys, words=5)
+
+    def set(self, key: bytes, data: bytes, expire: int) -> None:
+        """Store an item."""
+        self._store(b"set", key, data, expire, answers={b"STORED": True})
+
+    def add(self, key: bytes, data: bytes, expire: int) -> bool:
+        """Store an item where there is none; False where there is one."""
+        return self._store(b"add", key, data, expire, answers={b"STORED": True, b"NOT_STORED": False})
+
+    def cas(self, key: bytes, data: bytes, expire: int, unique: bytes) -> bool:
+        """Store an item in place of the one with that cas id; False where that one is gone."""
+        answers = {b"STORED": True, b"EXISTS": False, b"NOT_FOUND": False}
+        return self._store(b"cas", key, data, expire, b" " + unique, answers=answers)
+
+    def delete(self, key: bytes) -> None:
+        """Remove an item, if it is there."""
+        self._send(b"delete " + key + b"\r\n")
+        self._answer({b"DELETED": True, b"NOT_FOUND": False})
+
+    def is_stale(self) -> bool:
+        """Whether the server closed the connection, or left an answer behind, while it was idle."""
+        return self._socket is not None and is_readable(self._socket)
+
+    def close(self) -> None:
+        """Close the socket, if one is open."""
+        opened, self._socket = self._socket, None
+        if opened is not None:
+            opened.close()
+
+    def _fetch(self, command: bytes, keys: tuple[bytes, ...], words: int) -> dict[bytes, tuple[bytes, bytes]]:
+        self._send(command + b" ".join(keys) + b"\r\n")
+        found: dict[bytes, tuple[bytes, bytes]] = {}
+        reply, at = self._receive(), 0
+        while True:
+            while (end := reply.find(b"\r\n", at)) < 0:
+                reply = self._more(reply, at)
+            line = reply[at:end].split(b" ")
+            if line == [b"END"]:
+                _must_be_all(reply, end + 2)
+                return found
+            if len(line) != words or line[0] != b"VALUE" or line[1] not in keys:
+                raise _unexpected(reply[at:end])
+            start = end + 2
+            at = start + _size(line[3]) + 2
+            if at > len(reply):
+                reply += self._receive_exactly(at - len(reply))
+            if reply[at - 2 : at] != b"\r\n":
+                raise GarbledReplyError("an item that does not end where it said it would")
+            found[line[1]] = (reply[start : at - 2], line[-1])
+
+    def _store(
+        self,
+        command: bytes,
+        key: bytes,
+        data: bytes,
+        expire: int,
+        unique: bytes = b"",
+        *,
+        answers: dict[bytes, bool],
+    ) -> bool:
+        header = b"%b %b 0 %d %d%b\r\n" % (command, key, expire, len(data), unique)
+        self._send(header + data + b"\r\n")
+        return self._answer(answers)
+
+    def _answer(self, answers: dict[bytes, bool]) -> bool:
+        reply = self._receive()
+        while (end := reply.find(b"\r\n")) < 0:
+            reply = self._more(reply, 0)
+        _must_be_all(reply, end + 2)
+        line = reply[:end]
+        if line not in answers:
+            raise _unexpected(line)
+        return answers[line]
+
+    def _send(self, data: bytes) -> None:
+        if self._socket is None:
+            self._allowed = 0.0
+            self._socket = open_socket(self._address, self._deadline)
+        self._timed(self._socket).sendall(data)
+
+    def _receive(self) -> bytes:
+        if self._socket is None:
+            raise ConnectionResetError("the connection was closed while an answer was under way")
+        received = self._timed(self._socket).recv(_CHUNK)
+        if not received:
+            raise ConnectionResetError("the server closed the connection")
+        return received
+
+    def _more(self, reply: bytes, line_start: int) -> bytes:
+        if len(reply) - line_start > _LONGEST_LINE:
+            raise GarbledReplyError("a line without an end")
+        return reply + self._receive()
+
+    def _receive_exactly(self, size: int) -> bytes:
+        """Return at least `size` more bytes."""
+        chunks: list[bytes] = []
+        while size > 0:
+            chunks.append(self._receive())
+            size -= len(chunks[-1])
+        return b"".join(chunks)
+
+    def _timed(self, opened: socket.socket) -> socket.socket:
+        """Bound the next wait by what is left of the deadline.
+
+        Each change of a socket's timeout is a system call, so one that is right within a tenth stays.
+        """
+        left = self._deadline - monotonic()
+        if left <= 0:
+            raise TimeoutError("the deadline has passed")
+        if not 0.9 * left <= self._allowed <= 1.1 * left:
+            opened.settimeout(left)
+            self._allowed = left
+        return opened
+
+
+def is_readable(opened: socket.socket) -> bool:
+    """Whether an idle socket holds bytes or its end: either way no answer on it can be trusted."""
+    patience = opened.gettimeout()
+    try:
+        opened.settimeout(0)
+        opened.recv(1, socket.MSG_PEEK)
+    except BlockingIOError:
+        opened.settimeout(patience)
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _size(digits: bytes) -> int:
+    if not digits.isdigit() or len(digits) > _LONGEST_SIZE:
+        raise GarbledReplyError("an item without a size")
+    return int(digits)
+
+
+def _must_be_all(reply: bytes, end: int) -> None:
+    if len(reply) != end:
+        raise GarbledReplyError("bytes after the end of an answer")
+
+
+def _unexpected(line: bytes) -> Exception:
+    if line.startswith(b"SERVER_ERROR"):
+        return ServerRefusalError(line[:100])
+    return GarbledReplyError(line[:100])

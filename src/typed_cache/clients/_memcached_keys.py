@@ -1,0 +1,86 @@
+"""What a key is called on the wire: printable ASCII, at most 250 bytes, no two keys alike."""
+
+import re
+from datetime import timedelta
+from typing import Final
+from urllib.parse import quote_from_bytes
+
+from typed_cache.errors import KeyValueError
+from typed_cache.expire import physical_seconds
+from typed_cache.template import shorten
+
+__all__ = ["KeySpace", "wire_seconds"]
+
+_LONGEST_KEY: Final = 250
+_LEAST_ROOM: Final = 64
+_RELATIVE_LIMIT: Final = 30 * 24 * 60 * 60
+_LAST_SECOND: Final = 2**31 - 1
+
+_PLAIN: Final = re.compile(r"[!-\"$-~]+")
+_SHORTENED: Final = re.compile(r"[!-\"$-~]+#[A-Za-z0-9_-]{32}")
+_KEPT: Final = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in "#%")
+
+
+class KeySpace:
+    """The keys of one namespace.
+
+    A built key stands for itself, and a longer one for its head and a digest. Any other text (spaces,
+    unicode, control characters, a `#`) is percent-encoded behind a `#`, which no built key contains.
+    """
+
+    __slots__ = ("_prefix", "_room", "marker", "namespace")
+
+    def __init__(self, namespace: str, *, taken: int = 0) -> None:
+        if namespace and not _PLAIN.fullmatch(namespace):
+            raise ValueError(
+                f"namespace {namespace!r} does not fit a memcached key: "
+                "write printable ASCII without spaces and '#', such as 'myapp:'"
+            )
+        self._room = _LONGEST_KEY - taken - len(namespace)
+        if self._room < _LEAST_ROOM:
+            raise ValueError(
+                f"namespace {namespace[:20]!r}... leaves {self._room} of {_LONGEST_KEY} bytes for a key: "
+                f"shorten it so that {_LEAST_ROOM} are left"
+            )
+        self.namespace: str = namespace
+        self._prefix = namespace.encode("ascii")
+        # An encoded key has a % behind its #, so this one is nobody's.
+        self.marker: bytes = self._prefix + b"#generation"
+
+    def key_for(self, key: str) -> str:
+        """Return `key` as it stands behind the namespace; a key that was returned from here stays as it is.
+
+        Raises:
+            KeyValueError: It is empty, or no text.
+        """
+        if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # a caller without types
+            raise KeyValueError(f"a key is text, and this one is a {type(key).__name__}")
+        if not key:
+            raise KeyValueError(
+                "the key is empty, which memcached cannot store: give it at least one character"
+            )
+        if not (_PLAIN.fullmatch(key) or _SHORTENED.fullmatch(key)):
+            key = "#" + quote_from_bytes(key.encode("utf-8", "surrogatepass"), safe=_KEPT)
+        return shorten(key, self._room)
+
+    def wire(self, key: str) -> bytes:
+        """Return the whole key of an item, from what `key_for` returned."""
+        return self._prefix + key.encode("ascii")
+
+    def context(self, key: str, generation: bytes) -> bytes:
+        """Return what an entry under `key` is tied to.
+
+        The parts stay apart, so that "app" with "1_x" is not taken for "app1" with "_x".
+        """
+        return b"%b %b %b" % (self._prefix, key.encode("ascii"), generation)
+
+
+def wire_seconds(expire: timedelta | None, now: float) -> int:
+    """Return a time to live as memcached reads it: seconds, past 30 days the time itself, 0 for ever.
+
+    It counts in 32 bits, so nothing ends after January 2038.
+    """
+    if expire is None:
+        return 0
+    seconds = physical_seconds(expire)
+    return seconds if seconds <= _RELATIVE_LIMIT else min(int(now) + seconds, _LAST_SECOND)

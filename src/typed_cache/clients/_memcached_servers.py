@@ -1,0 +1,84 @@
+"""Which server keeps a key.
+
+A key's server never changes while a client lives: a dead server's keys are not moved to its neighbours, since
+it would serve what it held before when it comes back.
+"""
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import Protocol, runtime_checkable
+
+from typed_cache.clients._memcached_session import Node
+
+__all__ = ["HashedServers", "Hasher", "OneServer", "RendezvousServers", "Servers"]
+
+
+class Servers(Protocol):
+    """One or several servers, each key kept by one of them."""
+
+    def node_for(self, key: bytes) -> Node:
+        """Return the server that keeps `key`."""
+        ...
+
+    def nodes(self) -> Sequence[Node]:
+        """Return every server."""
+        ...
+
+
+@runtime_checkable
+class Hasher(Protocol):
+    """What pymemcache's `HashClient` asks which server keeps a key."""
+
+    def get_node(self, key: str) -> str:
+        """Return the name of a server."""
+        ...
+
+
+class OneServer:
+    """Every key on the same server."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+
+    def node_for(self, key: bytes) -> Node:  # noqa: ARG002  # the protocol's argument
+        """Return the server."""
+        return self._node
+
+    def nodes(self) -> Sequence[Node]:
+        """Return the server alone."""
+        return [self._node]
+
+
+class RendezvousServers:
+    """Each key on the server whose name, hashed with it, scores highest.
+
+    A server added or taken away moves the keys of that server only; the order of servers does not matter.
+    """
+
+    def __init__(self, nodes: Mapping[str, Node]) -> None:
+        self._nodes = {blake2b(name.encode(), digest_size=32).digest(): node for name, node in nodes.items()}
+
+    def node_for(self, key: bytes) -> Node:
+        """Return the server that scores highest for `key`."""
+        best = max(self._nodes, key=lambda name: blake2b(key, digest_size=8, key=name).digest())
+        return self._nodes[best]
+
+    def nodes(self) -> Sequence[Node]:
+        """Return every server."""
+        return list(self._nodes.values())
+
+
+class HashedServers:
+    """Each key where a `HashClient`'s own hasher puts it."""
+
+    def __init__(self, nodes: Mapping[str, Node], hasher: Hasher) -> None:
+        self._nodes = nodes
+        self._hasher = hasher
+
+    def node_for(self, key: bytes) -> Node:
+        """Return the server that the hasher names for `key`."""
+        return self._nodes[self._hasher.get_node(key.decode("ascii"))]
+
+    def nodes(self) -> Sequence[Node]:
+        """Return every server."""
+        return list(self._nodes.values())

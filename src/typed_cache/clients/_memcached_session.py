@@ -1,0 +1,76 @@
+"""A conversation with one memcached server: the six commands that the cache is built from."""
+
+from collections.abc import Callable
+from typing import Concatenate, Final, ParamSpec, Protocol, TypeVar
+
+__all__ = ["READ", "Node", "Session"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+READ: Final = "read"
+"""The one operation that a node may send twice."""
+
+
+class Session(Protocol):
+    """One connection, used by one thread at a time; every command waits for its answer.
+
+    Commands raise whatever their transport raises; after any exception the session must be closed, since
+    an answer may still be under way.
+    """
+
+    def get(self, *keys: bytes) -> dict[bytes, bytes]:
+        """Return the items that exist."""
+        ...
+
+    def gets(self, *keys: bytes) -> dict[bytes, tuple[bytes, bytes]]:
+        """Return the items that exist, each with its cas id."""
+        ...
+
+    def set(self, key: bytes, data: bytes, expire: int) -> None:
+        """Store an item; `expire` as memcached reads it."""
+        ...
+
+    def add(self, key: bytes, data: bytes, expire: int) -> bool:
+        """Store an item where there is none; False where there is one."""
+        ...
+
+    def cas(self, key: bytes, data: bytes, expire: int, unique: bytes) -> bool:
+        """Store an item in place of the one with that cas id; False where that one is gone."""
+        ...
+
+    def delete(self, key: bytes) -> None:
+        """Remove an item, if it is there."""
+        ...
+
+    def begin(self, deadline: float) -> None:
+        """End what follows at `deadline` (of `time.monotonic`), as far as the transport can."""
+        ...
+
+    def is_stale(self) -> bool:
+        """Whether the server closed the connection, or left an answer behind, while it was idle."""
+        ...
+
+    def close(self) -> None:
+        """Close the connection; never raises."""
+        ...
+
+
+class Node(Protocol):
+    """One server, and how to hold a conversation with it.
+
+    Safe to use from many threads, in a child after fork, and again from inside an interrupted call.
+    """
+
+    def run(
+        self, operation: str, command: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Return what `command` makes of a session; `READ` is tried again once after a lost connection.
+
+        Raises:
+            BackendError: Whatever went wrong, translated. What is no `Exception` passes through.
+        """
+        ...
+
+    def close(self) -> None:
+        """Close what is idle now and what is in use when it comes back; later calls connect anew."""

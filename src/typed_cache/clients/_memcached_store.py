@@ -1,0 +1,188 @@
+"""Entries of one return type on memcached: what a decorated function reads, claims and writes.
+
+The server decides every race. A claim is the cas id of what stands under the key, put there if nothing does;
+an invalidation or a write changes it, and the value of a load that began before is refused.
+"""
+
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Final, Generic, NamedTuple, TypeVar
+
+from typed_cache.client import Claim, Entry, Miss
+from typed_cache.clients._memcached_generation import is_generation, take_generation
+from typed_cache.clients._memcached_keys import KeySpace, wire_seconds
+from typed_cache.clients._memcached_servers import Servers
+from typed_cache.clients._memcached_session import READ, Node, Session
+from typed_cache.envelope import Envelope, Opened
+from typed_cache.errors import ValueTooLargeError
+from typed_cache.expire import check_expire
+
+__all__ = ["CLAIM_LIFE", "MemcachedStore"]
+
+T = TypeVar("T")
+
+CLAIM_LIFE: Final = timedelta(hours=1)
+"""How long a claim stays on the server: the value of a load that takes longer is not stored."""
+
+_ITEM_HEADER: Final = 64
+"""At least what memcached keeps beside key and data: 48 bytes, 8 of a cas id, the line end."""
+
+_WRITE: Final = "write"
+
+
+class _Ticket(NamedTuple):
+    """What a claim holds: the generation it belongs to, and the cas id that a write has to meet."""
+
+    generation: bytes
+    unique: bytes | None
+
+
+class MemcachedStore(Generic[T]):
+    """An `EntryStore`; safe to share between threads."""
+
+    blocking: Final = True
+
+    def __init__(
+        self,
+        servers: Servers,
+        keys: KeySpace,
+        envelope: Envelope[T],
+        *,
+        max_item_bytes: int,
+        clock: Callable[[], float],
+    ) -> None:
+        self._servers = servers
+        self._keys = keys
+        self._envelope = envelope
+        self._max_item_bytes = max_item_bytes
+        self._clock = clock
+        self._latest: dict[Node, bytes] = {}
+
+    def key_for(self, key: str, /) -> str:
+        """Return `key` as it stands behind the namespace."""
+        return self._keys.key_for(key)
+
+    def read(self, key: str, /) -> T | Miss:
+        """Return the fresh value, or why there is none; one round trip."""
+        opened = self._open(key)
+        return opened if isinstance(opened, Miss) else opened.value
+
+    def entry(self, key: str, /) -> Entry[T] | None:
+        """Return the value with its age; None where there is none."""
+        opened = self._open(key)
+        if isinstance(opened, Miss):
+            return None
+        now = self._clock()
+        left = None if opened.fresh_until is None else timedelta(seconds=opened.fresh_until - now)
+        return Entry(opened.value, age=timedelta(seconds=max(0.0, now - opened.created)), fresh_for=left)
+
+    def claim(self, key: str, /) -> Claim:
+        """Note on the server that a load begins; two round trips."""
+        key = self._keys.key_for(key)
+        wire = self._keys.wire(key)
+        node = self._servers.node_for(wire)
+        entry = self._envelope.claim(self._keys.context(key, self._latest.get(node, b"")), CLAIM_LIFE)
+        return Claim(node.run("claim", self._begin, wire, entry))
+
+    def write(self, key: str, value: T, expire: timedelta | None, claim: Claim, /) -> bool:
+        """Store `value` if what the claim saw still stands; two round trips."""
+        check_expire(expire)
+        ticket = _ticket(claim)
+        key = self._keys.key_for(key)
+        wire = self._keys.wire(key)
+        data = self._envelope.seal(self._keys.context(key, ticket.generation), value, expire)
+        with self._dropped_if_too_large(wire, data) as node:
+            return node.run(_WRITE, self._replace, wire, data, wire_seconds(expire, time.time()), ticket)
+
+    def put(self, key: str, value: T, expire: timedelta | None) -> None:
+        """Store `value` whatever stands there, so that no claim on it is met; two round trips."""
+        check_expire(expire)
+        key = self._keys.key_for(key)
+        wire = self._keys.wire(key)
+        node = self._servers.node_for(wire)
+        generation = self._latest.get(node) or node.run(_WRITE, take_generation, self._keys.marker)
+        stored = False
+        while not stored:  # again only where the namespace was cleared since
+            data = self._envelope.seal(self._keys.context(key, generation), value, expire)
+            with self._dropped_if_too_large(wire, data):
+                seconds = wire_seconds(expire, time.time())
+                present = node.run(_WRITE, self._overwrite, wire, data, seconds, generation)
+            stored, generation = present == generation, present
+        self._latest[node] = generation
+
+    def invalidate(self, key: str, /) -> None:
+        """Remove the entry or the claim, so that no claim on it is met; one round trip."""
+        wire = self._keys.wire(self._keys.key_for(key))
+        self._servers.node_for(wire).run("invalidate", _delete, wire)
+
+    def _open(self, key: str) -> Opened[T] | Miss:
+        key = self._keys.key_for(key)
+        wire, marker = self._keys.wire(key), self._keys.marker
+        node = self._servers.node_for(wire)
+        found = node.run(READ, _get, wire, marker)
+        data, generation = found.get(wire), found.get(marker)
+        if generation is None or not is_generation(generation):
+            return Miss()
+        self._latest[node] = generation
+        if data is None:
+            return Miss()
+        if type(data) is not bytes:  # a client's own serde made something else of it
+            return Miss("format")
+        return self._envelope.open(self._keys.context(key, generation), data)
+
+    def _begin(self, session: Session, wire: bytes, claim: bytes) -> _Ticket:
+        session.add(wire, claim, wire_seconds(CLAIM_LIFE, time.time()))
+        found = session.gets(wire, self._keys.marker)
+        generation, _ = found.get(self._keys.marker, (b"", b""))
+        if not is_generation(generation):
+            generation = take_generation(session, self._keys.marker)
+        _, unique = found.get(wire, (b"", None))
+        return _Ticket(generation, unique)
+
+    def _replace(self, session: Session, wire: bytes, data: bytes, expire: int, ticket: _Ticket) -> bool:
+        if ticket.unique is None:  # removed before its cas id was known
+            return False
+        if take_generation(session, self._keys.marker) != ticket.generation:
+            return False
+        return session.cas(wire, data, expire, ticket.unique)
+
+    def _overwrite(self, session: Session, wire: bytes, data: bytes, expire: int, generation: bytes) -> bytes:
+        present = take_generation(session, self._keys.marker)
+        if present == generation:
+            session.set(wire, data, expire)
+        return present
+
+    @contextmanager
+    def _dropped_if_too_large(self, wire: bytes, data: bytes) -> Generator[Node, None, None]:
+        """Remove what stands under a key whose new value does not fit: gone is better than outdated."""
+        node = self._servers.node_for(wire)
+        try:
+            self._check_size(len(wire) + len(data) + _ITEM_HEADER)
+            yield node
+        except ValueTooLargeError:
+            node.run("invalidate", _delete, wire)
+            raise
+
+    def _check_size(self, size: int) -> None:
+        if size > self._max_item_bytes:
+            raise ValueTooLargeError(
+                f"an item of {size} bytes, key and header included, is over the limit of "
+                f"{self._max_item_bytes}: it was not sent. Cache less at once, compress it "
+                "(serializer=Compressed(...)), or raise memcached's -I and max_item_bytes= together"
+            )
+
+
+def _get(session: Session, wire: bytes, marker: bytes) -> dict[bytes, bytes]:
+    return session.get(wire, marker)
+
+
+def _delete(session: Session, wire: bytes) -> None:
+    session.delete(wire)
+
+
+def _ticket(claim: object) -> _Ticket:
+    if not isinstance(claim, _Ticket):
+        raise TypeError(f"a claim comes from this client's claim(), and this is a {type(claim).__name__}")
+    return claim
