@@ -1,11 +1,12 @@
 """The language of keys: templates are read, judged and compiled here; nothing in it does I/O.
 
 `parse` and `check` need no live function, only `FunctionFacts`. A decorator goes
-`facts_of`, `check`, `report`, `compile_builder`.
+`facts_of`, `check`, `record`, `report`, `compile_builder`.
 """
 
 from typed_cache.template._builder import compile_builder
 from typed_cache.template._codes import RULES, Rule
+from typed_cache.template._collisions import CollisionRegister, record
 from typed_cache.template._facts import (
     STABLE,
     UNKNOWN,
@@ -18,7 +19,7 @@ from typed_cache.template._facts import (
     Unseen,
     Unstable,
 )
-from typed_cache.template._forms import Form
+from typed_cache.template._forms import Form, Shape
 from typed_cache.template._grammar import Fault, KeyTemplate, Literal, Placeholder, parse
 from typed_cache.template._problem import Problem, render
 from typed_cache.template._report import report
@@ -39,6 +40,7 @@ __all__ = [
     "STABLE",
     "UNKNOWN",
     "AnnotationView",
+    "CollisionRegister",
     "Fault",
     "Form",
     "FunctionFacts",
@@ -51,6 +53,7 @@ __all__ = [
     "Placeholder",
     "Problem",
     "Rule",
+    "Shape",
     "StateRead",
     "Unseen",
     "Unstable",
@@ -65,6 +68,7 @@ __all__ = [
     "key_text",
     "parameter_list",
     "parse",
+    "record",
     "render",
     "report",
     "shorten",

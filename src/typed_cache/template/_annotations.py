@@ -1,41 +1,164 @@
-"""This is where annotations are resolved at run time, each failing alone and silently."""
+"""This is what the rules see of a live annotation: an `AnnotationView` over `typing`.
 
+A view is a class, a union of views, or nothing: what cannot be resolved is unknown, silently.
+"""
+
+import types
 import typing
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any, final
+from typing import Any, Final, final
 
-from typed_cache.template._facts import AnnotationView, ParameterKind, Unseen
+from typed_cache.template._attributes import Declared, annotation_of_attribute
+from typed_cache.template._facts import (
+    STABLE,
+    UNKNOWN,
+    AnnotationView,
+    Missing,
+    ParameterKind,
+    Stability,
+    Unknown,
+    Unseen,
+    Unstable,
+)
+from typed_cache.template._forms import Shape
+from typed_cache.template._resolve import written
+from typed_cache.template._shapes import shapes_of_class
+from typed_cache.template._stability import stability_of_class
 
-__all__ = ["Scope", "resolved", "view_of_parameter", "written"]
+__all__ = ["view_of", "view_of_parameter"]
+
+
+def view_of(annotation: object) -> AnnotationView:
+    """Return what the rules see of an annotation.
+
+    >>> import datetime
+    >>> view_of(datetime.date | None).attribute("yaer").owner
+    'date'
+    """
+    members = _members(annotation)
+    if len(members) == 1:
+        return members[0]
+    return UnionView(tuple(members), written(annotation))
+
+
+def view_of_parameter(annotation: object, kind: ParameterKind) -> AnnotationView:
+    """Return what the rules see of a parameter: `*args: int` is a tuple, `**kwargs: int` a dict."""
+    if kind is ParameterKind.VAR_POSITIONAL:
+        return ClassView(tuple, (annotation,), f"tuple[{written(annotation)}, ...]")
+    if kind is ParameterKind.VAR_KEYWORD:
+        return ClassView(dict, (str, annotation), f"dict[str, {written(annotation)}]")
+    return view_of(annotation)
 
 
 @final
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """The names that an annotation can use."""
+class ClassView:
+    """One class, with the arguments of a generic one."""
 
-    globals: dict[str, Any]
-    locals: dict[str, object]
+    cls: type
+    arguments: tuple[object, ...]
+    text: str
+
+    def attribute(self, name: str, /) -> AnnotationView | Missing | Unknown:
+        """The type of an attribute of the instances."""
+        found = annotation_of_attribute(self.cls, name)
+        return view_of(found.annotation) if isinstance(found, Declared) else found
+
+    def stability(self) -> Stability:
+        """Whether the class, or a container's items, have a stable text."""
+        for argument in self.arguments if self.cls.__module__ == "builtins" else ():
+            item = view_of(argument)
+            # one level deep: an alias may contain itself
+            inside = stability_of_class(item.cls) if isinstance(item, ClassView) else UNKNOWN
+            if isinstance(inside, Unstable):
+                return inside
+        return stability_of_class(self.cls)
+
+    def shapes(self) -> frozenset[Shape] | Unknown:
+        """The shapes that the text of an instance can take."""
+        return shapes_of_class(self.cls)
 
 
-def resolved(annotation: object, scope: Scope) -> object:
-    """Return the annotation with its forward references resolved; as it was where they cannot be."""
-    holder = SimpleNamespace(__annotations__={"it": annotation})
-    try:
-        return typing.get_type_hints(holder, scope.globals, scope.locals, include_extras=True)["it"]
-    except Exception:  # noqa: BLE001  # an annotation is any expression, and may raise anything
-        return annotation
+@final
+@dataclass(frozen=True, slots=True)
+class UnionView:
+    """Any of several types."""
+
+    members: tuple[AnnotationView, ...]
+    text: str
+
+    def attribute(self, name: str, /) -> AnnotationView | Missing | Unknown:
+        """The attribute's type; every member but None must have it."""
+        found = [member.attribute(name) for member in self._some()]
+        missing = next((view for view in found if isinstance(view, Missing)), None)
+        if missing is not None:
+            return missing
+        views = [view for view in found if not isinstance(view, Missing | Unknown)]
+        if len(views) < len(found):
+            return UNKNOWN
+        return (
+            views[0] if len(views) == 1 else UnionView(tuple(views), " | ".join(view.text for view in views))
+        )
+
+    def stability(self) -> Stability:
+        """Unstable where every member but None is: else some call gets its key."""
+        found = [member.stability() for member in self._some()]
+        unstable = [stability for stability in found if isinstance(stability, Unstable)]
+        if unstable and len(unstable) == len(found):
+            return unstable[0]
+        return STABLE if all(stability is STABLE for stability in found) else UNKNOWN
+
+    def shapes(self) -> frozenset[Shape] | Unknown:
+        """The shapes of all members."""
+        shapes: set[Shape] = set()
+        for member in self.members:
+            of_member = member.shapes()
+            if isinstance(of_member, Unknown):
+                return UNKNOWN
+            shapes |= of_member
+        return frozenset(shapes)
+
+    def _some(self) -> Sequence[AnnotationView]:
+        return [member for member in self.members if member != _NONE]
 
 
-def view_of_parameter(annotation: object, kind: ParameterKind) -> AnnotationView:
-    """Return what the rules see of a parameter's annotation."""
-    del kind
-    return Unseen(written(annotation))
+_NONE: Final = ClassView(types.NoneType, (), "None")
+_WRAPPERS: Final = (typing.Annotated, typing.Final, typing.ClassVar, typing.Required, typing.NotRequired)
 
 
-def written(annotation: object) -> str:
-    """Return an annotation as a person writes it."""
-    if isinstance(annotation, str):
-        return annotation
-    return annotation.__qualname__ if isinstance(annotation, type) else str(annotation)
+def _members(annotation: Any) -> list[AnnotationView]:
+    """The members of a union, or the one type that an annotation comes down to."""
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in {typing.Union, types.UnionType}:
+        return _distinct(view for argument in arguments for view in _members(argument))
+    if origin is typing.Literal:
+        return _distinct(view_of(type(value)) for value in arguments)
+    if origin in _WRAPPERS:
+        return _members(arguments[0])
+    if annotation is None or annotation is types.NoneType:
+        return [_NONE]
+    if typing.is_typeddict(annotation) or typing.is_typeddict(origin):
+        return [ClassView(dict, (), written(annotation))]
+    if isinstance(origin, type):
+        return [ClassView(origin, arguments, written(annotation))]
+    if isinstance(annotation, type) and annotation is not Any:
+        return [ClassView(annotation, (), written(annotation))]
+    behind = _behind_name(annotation)
+    return _members(behind) if behind is not None else [Unseen(written(annotation))]
+
+
+def _distinct(views: typing.Iterable[AnnotationView]) -> list[AnnotationView]:
+    return list(dict.fromkeys(views))
+
+
+def _behind_name(annotation: Any) -> Any:
+    """What a NewType, a type alias or a bound type variable stands for; None for anything else."""
+    if isinstance(annotation, typing.NewType):
+        return annotation.__supertype__
+    if isinstance(annotation, typing.TypeVar):
+        constraints = annotation.__constraints__
+        return typing.Union[constraints] if constraints else annotation.__bound__  # noqa: UP007  # made at run time
+    if annotation is typing.LiteralString:
+        return str
+    return getattr(annotation, "__value__", None)  # a `type` statement's alias, where Python has them

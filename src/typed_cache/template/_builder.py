@@ -1,39 +1,19 @@
-"""This is where a template becomes a function that builds keys: a plan, its source, the compiled function.
+"""This is where a template becomes a function that builds keys: a plan, its source, the compiled function."""
 
-The text of a value has one of the forms in `_forms`. What stands behind a placeholder must not go on with
-a character that continues such a text, so the plan puts a separator there: then a key reads back in one
-way only, and different arguments have different keys.
-"""
-
+import collections
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import FunctionType
-from typing import Final, TypeAlias, final
+from typing import Final, final
 
 from typed_cache.template._arguments import argument_text
 from typed_cache.template._facts import FunctionFacts
-from typed_cache.template._forms import CONTINUING, SEPARATOR, Form, escape
-from typed_cache.template._grammar import KeyTemplate, Literal, Placeholder
+from typed_cache.template._grammar import KeyTemplate
+from typed_cache.template._pieces import ONLY_INT, Piece, Slot, pieces_of
 from typed_cache.template._source import ParameterList, compile_function, free_name, parameter_list
 
-__all__ = ["KeyPlan", "Slot", "compile_builder", "plan_key", "source_of"]
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Where the text of a value goes."""
-
-    path: tuple[str, ...]
-    is_int: bool
-    """Whether the annotation says int, which is then written without a call."""
-
-    before_dot: bool
-    """Whether a dot follows, which a float must not run into."""
-
-
-Piece: TypeAlias = str | Slot
+__all__ = ["KeyPlan", "compile_builder", "plan_key", "source_of"]
 
 
 @final
@@ -44,6 +24,9 @@ class KeyPlan:
     name: str
     parameters: ParameterList
     pieces: tuple[Piece, ...]
+    inline: frozenset[str]
+    """The int parameters that are written without a call."""
+
     names: Mapping[str, str]
     """What the source calls the globals `text`, `text_before_dot` and `LARGE`."""
 
@@ -88,32 +71,27 @@ def plan_key(template: KeyTemplate, facts: FunctionFacts, signature: inspect.Sig
     """Decide how the keys of a template are built."""
     parameters = parameter_list(signature)
     taken = {*signature.parameters, *parameters.defaults}
+    pieces = pieces_of(template, facts)
     return KeyPlan(
         name=free_name("key_for", taken),
         parameters=parameters,
-        pieces=tuple(_pieces(template, facts)),
+        pieces=pieces,
+        inline=_written_inline(pieces, signature),
         names={name: free_name(name, taken) for name in _GLOBALS},
     )
 
 
-def _pieces(template: KeyTemplate, facts: FunctionFacts) -> Iterator[Piece]:
-    shadowed = facts.parameter("type") is not None or facts.parameter("int") is not None
-    uses = [part.parameter for part in template.placeholders]
-    for index, part in enumerate(template.parts):
-        after = template.parts[index + 1] if index + 1 < len(template.parts) else None
-        if isinstance(part, Literal):
-            yield escape(part.text)
-            continue
-        parameter = facts.parameter(part.parameter)
-        is_int = parameter is not None and parameter.annotation.forms() == _ONLY_INT
-        before_dot = isinstance(after, Literal) and after.text.startswith(".")
-        alone = not part.attributes and uses.count(part.parameter) == 1
-        yield Slot(part.path, is_int and alone and not shadowed, before_dot)
-        if isinstance(after, Placeholder) or (after and not before_dot and after.text[0] in CONTINUING):
-            yield SEPARATOR
-
-
-_ONLY_INT: Final = frozenset({Form.INT})
+def _written_inline(pieces: tuple[Piece, ...], signature: inspect.Signature) -> frozenset[str]:
+    """The int parameters whose text Python's own formatting gives, unless the argument is no int after all."""
+    if {"type", "int"} & signature.parameters.keys():
+        return frozenset()
+    slots = [piece for piece in pieces if isinstance(piece, Slot)]
+    uses = collections.Counter(slot.path[0] for slot in slots)
+    return frozenset(
+        slot.path[0]
+        for slot in slots
+        if slot.shapes == ONLY_INT and len(slot.path) == 1 and uses[slot.path[0]] == 1
+    )
 
 
 def source_of(plan: KeyPlan) -> str:
@@ -124,7 +102,7 @@ def source_of(plan: KeyPlan) -> str:
     lines = [f"def {plan.name}({plan.parameters.source}):"]
     large = plan.names["LARGE"]
     for piece in plan.pieces:
-        if isinstance(piece, Slot) and piece.is_int:
+        if isinstance(piece, Slot) and piece.path[0] in plan.inline:
             name = piece.path[0]
             lines += [
                 f"    if type({name}) is not int or not -{large} < {name} < {large}:",
@@ -148,7 +126,7 @@ _IN_FSTRING: Final = str.maketrans({"{": "{{", "}": "}}", "\\": "\\\\", '"': '\\
 
 
 def _expression(slot: Slot, plan: KeyPlan) -> str:
-    return slot.path[0] if slot.is_int else _call(slot, plan)
+    return slot.path[0] if slot.path[0] in plan.inline else _call(slot, plan)
 
 
 def _call(slot: Slot, plan: KeyPlan) -> str:

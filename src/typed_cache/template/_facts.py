@@ -8,7 +8,7 @@ import enum
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias, final
 
-from typed_cache.template._forms import Form
+from typed_cache.template._forms import Shape
 
 __all__ = [
     "STABLE",
@@ -78,8 +78,8 @@ class AnnotationView(Protocol):
     def stability(self) -> Stability:
         """Whether values of the type have a stable text."""
 
-    def forms(self) -> "frozenset[Form] | Unknown":
-        """The forms of text that values of the type can take."""
+    def shapes(self) -> frozenset[Shape] | Unknown:
+        """The shapes of text that values of the type can take."""
 
 
 @final
@@ -120,7 +120,7 @@ class Unseen:
         """Nothing is known."""
         return UNKNOWN
 
-    def forms(self) -> Unknown:
+    def shapes(self) -> Unknown:
         """Nothing is known."""
         return UNKNOWN
 

@@ -7,9 +7,20 @@ one except with a character of `CONTINUING`. That is what lets `_builder` keep k
 
 import enum
 import string
+from dataclasses import dataclass
 from typing import Final, final
 
-__all__ = ["CONTINUING", "PLAIN", "PLAIN_IN_NAMES", "PLAIN_IN_QUOTES", "SEPARATOR", "Form", "escape"]
+__all__ = [
+    "CONTINUING",
+    "PLAIN",
+    "PLAIN_IN_NAMES",
+    "PLAIN_IN_QUOTES",
+    "SEPARATOR",
+    "Form",
+    "Shape",
+    "class_head",
+    "escape",
+]
 
 
 @final
@@ -28,6 +39,15 @@ class Form(enum.Enum):
     DICT = "{a=1}"
     NAMED = "date(2024-01-01)"
     CLASS = "@app.models.User(id=1)"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A form and, for `NAMED` and `CLASS`, the name before the parenthesis; empty where any name may stand."""
+
+    form: Form
+    head: str = ""
 
 
 CONTINUING: Final = frozenset(string.ascii_letters + string.digits + "(.")
@@ -52,6 +72,11 @@ def escape(text: str, plain: frozenset[str] = PLAIN) -> str:
     if plain.issuperset(text):
         return text
     return "".join(char if char in plain else _percent(char) for char in text)
+
+
+def class_head(cls: type) -> str:
+    """Return what the text of a value of a user's class begins with: `@app.models.User`."""
+    return "@" + escape(f"{cls.__module__}.{cls.__qualname__}", PLAIN_IN_NAMES)
 
 
 def _percent(char: str) -> str:

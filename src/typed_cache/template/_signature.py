@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from typed_cache.errors import DecorationError
-from typed_cache.template._annotations import Scope, resolved, view_of_parameter, written
+from typed_cache.template._annotations import view_of_parameter
 from typed_cache.template._facts import FunctionFacts, Parameter, ParameterKind
+from typed_cache.template._resolve import Scope, resolved, written
 
 __all__ = ["facts_of", "signature_of"]
 
@@ -97,7 +98,8 @@ def _scope(body: Any) -> Scope:
 
 def _parameter(parameter: inspect.Parameter, scope: Scope) -> Parameter:
     kind = ParameterKind(int(parameter.kind))
-    annotation = resolved(parameter.annotation, scope)
+    given = parameter.annotation
+    annotation = Any if given is parameter.empty else resolved(given, scope)
     return Parameter(
         parameter.name,
         kind,

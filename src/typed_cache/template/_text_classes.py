@@ -8,7 +8,7 @@ import struct
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from typed_cache.template._forms import PLAIN_IN_NAMES, escape
+from typed_cache.template._forms import class_head
 from typed_cache.template._text_containers import CONTAINERS
 from typed_cache.template._text_records import field_names, named_tuple_fields, record_encoder
 from typed_cache.template._text_scalars import LEAVES, int_text, quoted, str_text
@@ -25,7 +25,7 @@ def class_encoder(cls: type) -> Encoder:
     Raises:
         NoStableTextError: Values of the class have no stable text.
     """
-    name = f"@{_class_name(cls)}"
+    name = class_head(cls)
     if any("__cache_key__" in vars(base) for base in cls.__mro__):
         return _asked(name)
     if issubclass(cls, type):
@@ -39,10 +39,6 @@ def class_encoder(cls: type) -> Encoder:
     if base is None:
         raise NoStableTextError(_why_refused(cls), _JOIN_IN)
     return _subclass(cls, base, name)
-
-
-def _class_name(cls: type) -> str:
-    return escape(f"{cls.__module__}.{cls.__qualname__}", PLAIN_IN_NAMES)
 
 
 def _asked(name: str) -> Encoder:
@@ -65,7 +61,7 @@ def _class_as_value(value: type, walk: Walk) -> str:
             f"is the class {value.__qualname__}, of which a function can make many",
             "Define the class at the top of its module.",
         )
-    return f"type({_class_name(value)})"
+    return f"type({class_head(value)})"
 
 
 def _flag(name: str) -> Encoder:

@@ -1,0 +1,154 @@
+"""This is what a class says about its attributes, and whether it says it all.
+
+An attribute is called missing only where instances cannot have it: nothing that an ordinary `__init__`,
+or anybody from outside, might assign is ever held against a template.
+"""
+
+import enum
+import functools
+import inspect
+import sys
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Generic, Protocol, final
+
+from typed_cache.template._facts import UNKNOWN, Missing, Unknown
+from typed_cache.template._resolve import Scope, resolved
+from typed_cache.template._text_records import field_names, named_tuple_fields
+
+__all__ = ["Declared", "annotation_of_attribute", "own_annotations"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A class has the attribute; `annotation` is `Any` where it does not say more."""
+
+    annotation: object
+
+
+def annotation_of_attribute(cls: type, name: str) -> Declared | Missing | Unknown:
+    """Return how the instances of `cls` come by an attribute; a method is declared as a function.
+
+    >>> import datetime
+    >>> annotation_of_attribute(datetime.date, "yaer").candidates
+    ('day', 'max', 'min', 'month', 'resolution', 'year')
+    """
+    for base in cls.__mro__:
+        declared = _declared(base, name)
+        if declared is not None:
+            return declared
+    if cls is object or any(_computes_attributes(base) for base in cls.__mro__):
+        return UNKNOWN
+    if cls.__dictoffset__ and not all(_is_closed(base) and not _mentions(base, name) for base in cls.__mro__):
+        return UNKNOWN
+    return Missing(cls.__qualname__, tuple(sorted(_readable_names(cls))))
+
+
+def own_annotations(cls: type) -> dict[str, object]:
+    """The annotations in the body of one class, forward references resolved where they can be."""
+    try:
+        annotations = inspect.get_annotations(cls)
+    except Exception:  # noqa: BLE001  # evaluated late on newer Pythons: any expression
+        return {}
+    module = sys.modules.get(cls.__module__)
+    scope = Scope(vars(module) if module else {}, dict(vars(cls)))
+    return {name: resolved(annotation, scope) for name, annotation in annotations.items()}
+
+
+def _declared(cls: type, name: str) -> Declared | None:
+    annotations = own_annotations(cls)
+    if name in annotations:
+        return Declared(annotations[name])
+    if name in vars(cls):
+        return Declared(_annotation_of_member(vars(cls)[name]))
+    return Declared(Any) if name in (field_names(cls) or ()) else None
+
+
+_CALLED: Final = (
+    types.FunctionType,
+    types.MethodDescriptorType,
+    types.ClassMethodDescriptorType,
+    staticmethod,
+    classmethod,
+)
+
+
+def _annotation_of_member(member: object) -> object:
+    if isinstance(member, _CALLED):
+        return types.FunctionType
+    getter = member.fget if isinstance(member, property) else None
+    if isinstance(member, functools.cached_property):
+        getter = member.func
+    if not isinstance(getter, types.FunctionType):
+        return Any
+    annotation = inspect.get_annotations(getter).get("return", Any)
+    return resolved(annotation, Scope(getter.__globals__, {}))
+
+
+def _computes_attributes(cls: type) -> bool:
+    """Whether a class answers for names that it does not list; pydantic's own hook only finds listed ones."""
+    own = vars(cls)
+    return cls.__module__ != "pydantic.main" and (
+        "__getattr__" in own or isinstance(own.get("__getattribute__"), types.FunctionType)
+    )
+
+
+_SILENT_BASES: Final = frozenset({object, Generic, Protocol, enum.ReprEnum})
+
+
+def _is_closed(cls: type) -> bool:
+    """Whether a class lists all that it gives to its instances, so that nobody adds to them in passing."""
+    own = vars(cls)
+    return (
+        cls in _SILENT_BASES
+        or "__dataclass_fields__" in own
+        or "__attrs_attrs__" in own
+        or hasattr(cls, "__struct_fields__")
+        or own.get("_is_protocol") is True
+        or issubclass(cls, enum.Enum)
+        or named_tuple_fields(cls) is not None
+        or _is_closed_model(cls)
+        or not cls.__flags__ & _HEAP_TYPE
+    )
+
+
+_HEAP_TYPE: Final = 1 << 9
+"""CPython's flag of a class that a `class` statement made; the others are written in C."""
+
+
+def _is_closed_model(cls: type) -> bool:
+    config = getattr(cls, "model_config", None)
+    return hasattr(cls, "__pydantic_fields__") and isinstance(config, dict) and config.get("extra") != "allow"
+
+
+def _mentions(cls: type, name: str) -> bool:
+    """Whether a method written in the class uses the name: it may assign what the class does not list."""
+    return any(name in _names_used(code) for code in _codes(cls))
+
+
+def _codes(cls: type) -> Iterator[types.CodeType]:
+    for member in vars(cls).values():
+        function = getattr(member, "__func__", None) or getattr(member, "fget", None) or member
+        if isinstance(function, types.FunctionType):
+            yield function.__code__
+
+
+def _names_used(code: types.CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _names_used(constant)
+
+
+def _readable_names(cls: type) -> set[str]:
+    """The public attributes that could stand in a key."""
+    names: set[str] = set(field_names(cls) or ())
+    for base in cls.__mro__:
+        names.update(own_annotations(base))
+        names.update(name for name, member in vars(base).items() if not isinstance(member, _CALLED))
+    members = getattr(cls, "__members__", {}) if issubclass(cls, enum.Enum) else {}
+    return {
+        name for name in names if not name.startswith("_") and name not in members and name != "model_config"
+    }

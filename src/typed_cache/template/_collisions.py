@@ -1,0 +1,141 @@
+"""This is the register of caching functions, which finds two that can build the same key.
+
+It holds text and shapes, never a function, a class or a module, so nothing is kept alive by it, and a
+module that is loaded again takes the place of its earlier self. Threads may record at once.
+"""
+
+import bisect
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias, final
+
+from typed_cache.template._codes import RULES
+from typed_cache.template._facts import FunctionFacts
+from typed_cache.template._overlap import common_key
+from typed_cache.template._pieces import Piece, pieces_of
+from typed_cache.template._problem import Problem
+from typed_cache.template._rules import template_of
+
+__all__ = ["CollisionRegister", "record"]
+
+Identity: TypeAlias = tuple[str, str]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Caching:
+    """What is kept of one caching function."""
+
+    dotted: str
+    file: str
+    line: int
+    pieces: tuple[Piece, ...]
+    returns: str
+
+    @property
+    def start(self) -> str:
+        """The text that all its keys begin with."""
+        first = self.pieces[0] if self.pieces else ""
+        return first if isinstance(first, str) else ""
+
+
+@final
+class _Shelf:
+    """The caching functions on one client, by the text that their keys begin with."""
+
+    def __init__(self) -> None:
+        self._starts: list[str] = []
+        self._by_start: dict[str, dict[Identity, _Caching]] = {}
+        self._start_of: dict[Identity, str] = {}
+
+    def put(self, identity: Identity, caching: _Caching) -> None:
+        self._forget(identity)
+        start = self._start_of[identity] = caching.start
+        if start not in self._by_start:
+            bisect.insort(self._starts, start)
+        self._by_start.setdefault(start, {})[identity] = caching
+
+    def _forget(self, identity: Identity) -> None:
+        start = self._start_of.pop(identity, None)
+        if start is None:
+            return
+        del self._by_start[start][identity]
+        if not self._by_start[start]:
+            del self._by_start[start]
+            del self._starts[bisect.bisect_left(self._starts, start)]
+
+    def rivals(self, identity: Identity, start: str) -> Iterator[_Caching]:
+        """The others whose keys may begin like this: one start must go on where the other ends."""
+        starts = [start[:length] for length in range(len(start))]
+        index = bisect.bisect_left(self._starts, start)
+        while index < len(self._starts) and self._starts[index].startswith(start):
+            starts.append(self._starts[index])
+            index += 1
+        for shared in starts:
+            for other, caching in self._by_start.get(shared, {}).items():
+                if other != identity:
+                    yield caching
+
+
+@final
+class CollisionRegister:
+    """Caching functions, held against each other client by client."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._shelves: dict[str, _Shelf] = {}
+
+    def record(self, facts: FunctionFacts, key: str | None, client: str = "") -> list[Problem]:
+        """Add a caching function; return a problem for each other one that it can be mistaken for.
+
+        Functions that return the same type, or do not say what they return, may share keys. `client` is
+        the name of the client that the function uses; the key must have passed `check`.
+        """
+        template = template_of(key, facts)
+        caching = _Caching(facts.dotted, facts.file, facts.line, pieces_of(template, facts), facts.returns)
+        identity = (facts.module, facts.qualname)
+        with self._lock:
+            shelf = self._shelves.setdefault(client, _Shelf())
+            rivals = list(shelf.rivals(identity, caching.start))
+            shelf.put(identity, caching)
+        return [
+            _problem(caching, rival, shared, template.text)
+            for rival in rivals
+            if _differ(caching.returns, rival.returns)
+            and (shared := common_key(caching.pieces, rival.pieces)) is not None
+        ]
+
+
+_REGISTER: Final = CollisionRegister()
+
+
+def record(facts: FunctionFacts, key: str | None, client: str = "") -> list[Problem]:
+    """Add a caching function to the register of this process; see `CollisionRegister.record`.
+
+    >>> facts = FunctionFacts("app.docs", "get_user", "app/docs.py", 14)
+    >>> record(facts, "docs_user", client="docs")
+    []
+    """
+    return _REGISTER.record(facts, key, client)
+
+
+def _problem(caching: _Caching, rival: _Caching, shared: str, text: str) -> Problem:
+    what = f"a key of {rival.dotted} again"
+    remedy = (
+        f"Both can build {shared!r}, and {rival.dotted} ({rival.file}:{rival.line}) returns {rival.returns}, "
+        f"not {caching.returns}. {RULES['TC009'].remedy}"
+    )
+    return Problem("TC009", what, remedy, text)
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two annotations certainly differ: a name that is not resolved can be the full one."""
+    if one == other or not one or not other:
+        return False
+    return _short(one) != _short(other) or ("." in one and "." in other)
+
+
+def _short(annotation: str) -> str:
+    return re.sub(r"\w+\.(?=\w)", "", annotation)

@@ -1,0 +1,68 @@
+"""This is where annotations are resolved at run time, each failing alone and silently, and written down."""
+
+import types
+import typing
+from dataclasses import dataclass
+from typing import Any, final
+
+__all__ = ["Scope", "resolved", "written"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names that an annotation can use."""
+
+    globals: dict[str, Any]
+    locals: dict[str, object]
+
+
+def resolved(annotation: object, scope: Scope) -> object:
+    """Return the annotation with its forward references resolved; as it was where they cannot be.
+
+    >>> resolved("list[int]", Scope({}, {}))
+    list[int]
+    >>> resolved("NotYetDefined", Scope({}, {}))
+    'NotYetDefined'
+    """
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+        return annotation
+    holder = types.SimpleNamespace(__annotations__={"it": annotation})
+    try:
+        return typing.get_type_hints(holder, scope.globals, scope.locals, include_extras=True)["it"]
+    except Exception:  # noqa: BLE001  # an annotation is any expression, and may raise anything
+        return annotation
+
+
+def written(annotation: object) -> str:
+    """Return an annotation as text that is the same for the same type, however it was spelled.
+
+    >>> from typing import Optional
+    >>> written(Optional[int]) == written(None | int) == "None | int"
+    True
+    """
+    if annotation is None or annotation is types.NoneType:
+        return "None"
+    if isinstance(annotation, str):
+        return annotation
+    if isinstance(annotation, typing.ForwardRef):
+        return annotation.__forward_arg__
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        return written(arguments[0])
+    if origin in {typing.Union, types.UnionType}:
+        return " | ".join(sorted(map(written, arguments)))
+    if origin is not None and origin is not typing.Literal:
+        return f"{written(origin)}[{', '.join(_written_argument(argument) for argument in arguments)}]"
+    if isinstance(annotation, type):
+        name = annotation.__qualname__
+        return name if annotation.__module__ == "builtins" else f"{annotation.__module__}.{name}"
+    return str(annotation).replace("typing.", "")
+
+
+def _written_argument(argument: object) -> str:
+    if argument is Ellipsis:
+        return "..."
+    if isinstance(argument, list):  # the parameters of a Callable
+        return f"[{', '.join(map(_written_argument, argument))}]"
+    return written(argument)
