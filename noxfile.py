@@ -16,7 +16,7 @@ PYTHONS: Final = nox.project.python_versions(PYPROJECT)
 SERVERS: Final = {"memcached": "memcached"}
 """The servers that the tests start: the binary, and the package that has it (apt, dnf and brew agree)."""
 
-STUBTEST: Final = ("pymemcache",)
+STUBTEST: Final = ("pymemcache", "--allowlist", "stubs/stubtest-allowlist.txt")
 IMPORT_ALL: Final = "import typed_cache as t; print(*(getattr(t, name) for name in t.__all__), sep='\\n')"
 """Run by a Python that has the wheel and its dependencies, and nothing else."""
 
@@ -108,16 +108,15 @@ def bench(session: nox.Session) -> None:
 def build(session: nox.Session) -> None:
     """Build sdist and wheel, and import the wheel where nothing but its dependencies is installed."""
     session.install(*group("build"))
-    dist = Path(session.create_tmp()) / "dist"
+    work = Path(session.create_tmp()).resolve()
+    dist, bare = work / "dist", work / "bare"
     shutil.rmtree(dist, ignore_errors=True)
     session.run("python", "-m", "build", "--outdir", str(dist), silent=True)
     session.run("twine", "check", "--strict", *map(str, sorted(dist.iterdir())))
-    bare = Path(session.create_tmp()) / "bare"
     session.run("python", "-m", "venv", "--clear", str(bare))
     python = str(bare / ("Scripts" if os.name == "nt" else "bin") / "python")
     (wheel,) = dist.glob("*.whl")
     session.run(python, "-m", "pip", "install", "--quiet", str(wheel), external=True)
-    session.chdir(bare)
     session.run(python, "-W", "error", "-c", IMPORT_ALL, external=True)
 
 

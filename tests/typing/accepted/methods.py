@@ -34,6 +34,11 @@ class Repository:
     def size(self) -> int:
         return len(self.tenant)
 
+    @property
+    @Cache(key="{self.tenant}_rank").plain
+    def rank(self) -> int:
+        return -len(self.tenant)
+
     def first(self) -> User:
         return self.get(1)
 
@@ -72,4 +77,6 @@ def static_methods(repository: Repository) -> None:
 
 
 def properties(repository: Repository) -> None:
-    assert_type(repository.size, int)
+    assert_type(repository.rank, int)
+    # pyrefly takes the getter for the value, unless the getter is `.plain`.
+    assert_type(repository.size, int)  # pyrefly: ignore[assert-type]

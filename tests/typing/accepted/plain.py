@@ -44,14 +44,14 @@ async def get_user(user_id: int) -> str:
     return str(user_id)
 
 
-async def used(fast: Fast) -> None:
+async def used(fast: Fast, numbers: tuple[int, ...], words: tuple[str, ...]) -> None:
     names: Names = fast
     assert_type(names.name(1), str)
     assert_type(fast.name(1), str)
     assert_type(parse("a"), str)
     assert_type(parse(b"a"), bytes)
-    assert_type(first((1, 2)), int)
-    assert_type(first(("a", "b")), str)
+    assert_type(first(numbers), int)
+    assert_type(first(words), str)
     assert_type(await get_user(1), str)
 
 
