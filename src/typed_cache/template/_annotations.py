@@ -25,6 +25,7 @@ from typed_cache.template._forms import Shape
 from typed_cache.template._resolve import written
 from typed_cache.template._shapes import shapes_of_class
 from typed_cache.template._stability import stability_of_class
+from typed_cache.template._text_containers import CONTAINERS
 
 __all__ = ["view_of", "view_of_parameter"]
 
@@ -67,7 +68,7 @@ class ClassView:
 
     def stability(self) -> Stability:
         """Whether the class, or a container's items, have a stable text."""
-        for argument in self.arguments if self.cls.__module__ == "builtins" else ():
+        for argument in self.arguments if self.cls in CONTAINERS else ():
             item = view_of(argument)
             # one level deep: an alias may contain itself
             inside = stability_of_class(item.cls) if isinstance(item, ClassView) else UNKNOWN
@@ -129,36 +130,46 @@ _WRAPPERS: Final = (typing.Annotated, typing.Final, typing.ClassVar, typing.Requ
 
 def _members(annotation: Any) -> list[AnnotationView]:
     """The members of a union, or the one type that an annotation comes down to."""
-    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    origin = typing.get_origin(annotation)
+    arguments: tuple[object, ...] = typing.get_args(annotation)
     if origin in {typing.Union, types.UnionType}:
         return _distinct(view for argument in arguments for view in _members(argument))
     if origin is typing.Literal:
         return _distinct(view_of(type(value)) for value in arguments)
     if origin in _WRAPPERS:
         return _members(arguments[0])
-    if annotation is None or annotation is types.NoneType:
-        return [_NONE]
-    if typing.is_typeddict(annotation) or typing.is_typeddict(origin):
-        return [ClassView(dict, (), written(annotation))]
-    if isinstance(origin, type):
-        return [ClassView(origin, arguments, written(annotation))]
-    if isinstance(annotation, type) and annotation is not Any:
-        return [ClassView(annotation, (), written(annotation))]
+    cls = _class_of(annotation, origin)
+    if cls is not None:
+        return [ClassView(cls, arguments if cls is origin else (), written(annotation))]
     behind = _behind_name(annotation)
-    return _members(behind) if behind is not None else [Unseen(written(annotation))]
+    if behind:
+        return _distinct(view for named in behind for view in _members(named))
+    return [Unseen(written(annotation))]
+
+
+def _class_of(annotation: Any, origin: Any) -> type | None:
+    """The class whose instances an annotation stands for; a TypedDict's are dicts."""
+    if annotation is None:
+        return types.NoneType
+    if typing.is_typeddict(annotation) or typing.is_typeddict(origin):
+        return dict
+    if isinstance(origin, type):
+        return origin
+    return annotation if isinstance(annotation, type) and annotation is not Any else None
 
 
 def _distinct(views: typing.Iterable[AnnotationView]) -> list[AnnotationView]:
     return list(dict.fromkeys(views))
 
 
-def _behind_name(annotation: Any) -> Any:
-    """What a NewType, a type alias or a bound type variable stands for; None for anything else."""
+def _behind_name(annotation: Any) -> tuple[object, ...]:
+    """What a NewType, a type alias or a type variable stands for; empty for anything else."""
     if isinstance(annotation, typing.NewType):
-        return annotation.__supertype__
+        return (annotation.__supertype__,)
     if isinstance(annotation, typing.TypeVar):
-        constraints = annotation.__constraints__
-        return typing.Union[constraints] if constraints else annotation.__bound__  # noqa: UP007  # made at run time
+        bound = annotation.__bound__
+        return annotation.__constraints__ or (() if bound is None else (bound,))
     if annotation is typing.LiteralString:
-        return str
-    return getattr(annotation, "__value__", None)  # a `type` statement's alias, where Python has them
+        return (str,)
+    # a `type` statement's alias, on Pythons that have them
+    return (annotation.__value__,) if hasattr(annotation, "__value__") else ()

@@ -1,13 +1,13 @@
 """This is where an argument becomes text at a call, and a refusal names the argument and the function."""
 
 from collections.abc import Callable
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from typed_cache.errors import KeyValueError
 from typed_cache.template._facts import FunctionFacts
 from typed_cache.template._problem import Problem, render
-from typed_cache.template._text_scalars import LEAVES, float_before_dot
 from typed_cache.template._text import new_walk, refusal, value_text
+from typed_cache.template._text_scalars import LEAVES, float_before_dot
 
 __all__ = ["ArgumentText", "argument_text"]
 
@@ -16,10 +16,11 @@ ArgumentText: TypeAlias = Callable[..., str]
 
 def argument_text(facts: FunctionFacts, *, before_dot: bool = False) -> ArgumentText:
     """Return the function `text(value, parameter, *attributes)` that a generated key builder calls."""
+    leaves = dict(LEAVES)
+    if before_dot:
+        leaves[float] = float_before_dot
 
-    leaves = {**LEAVES, float: float_before_dot} if before_dot else LEAVES
-
-    def text(value: Any, parameter: str, *attributes: str) -> str:
+    def text(value: object, parameter: str, *attributes: str) -> str:
         leaf = leaves.get(type(value))
         if leaf is not None and not attributes:
             return leaf(value)

@@ -98,7 +98,7 @@ def _computes_attributes(cls: type) -> bool:
 _SILENT_BASES: Final = frozenset({object, Generic, Protocol, enum.ReprEnum})
 
 
-def _is_closed(cls: type) -> bool:
+def _is_closed(cls: type[Any]) -> bool:
     """Whether a class lists all that it gives to its instances, so that nobody adds to them in passing."""
     own = vars(cls)
     return (
@@ -119,8 +119,8 @@ _HEAP_TYPE: Final = 1 << 9
 
 
 def _is_closed_model(cls: type) -> bool:
-    config = getattr(cls, "model_config", None)
-    return hasattr(cls, "__pydantic_fields__") and isinstance(config, dict) and config.get("extra") != "allow"
+    config: Any = getattr(cls, "model_config", {})
+    return hasattr(cls, "__pydantic_fields__") and config.get("extra") != "allow"
 
 
 def _mentions(cls: type, name: str) -> bool:
@@ -130,7 +130,7 @@ def _mentions(cls: type, name: str) -> bool:
 
 def _codes(cls: type) -> Iterator[types.CodeType]:
     for member in vars(cls).values():
-        function = getattr(member, "__func__", None) or getattr(member, "fget", None) or member
+        function: object = getattr(member, "__func__", None) or getattr(member, "fget", None) or member
         if isinstance(function, types.FunctionType):
             yield function.__code__
 

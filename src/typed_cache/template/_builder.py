@@ -4,7 +4,6 @@ import collections
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import FunctionType
 from typing import Final, final
 
 from typed_cache.template._arguments import argument_text
@@ -58,13 +57,8 @@ def compile_builder(
         names["LARGE"]: _LARGE,
         **plan.parameters.defaults,
     }
-    return _as_builder(
-        compile_function(source_of(plan), plan.name, namespace, f"<typed_cache {facts.dotted} key>")
-    )
-
-
-def _as_builder(function: FunctionType) -> Callable[..., str]:
-    return function
+    filename = f"<typed_cache {facts.dotted} key>"
+    return compile_function(source_of(plan), plan.name, namespace, filename)
 
 
 def plan_key(template: KeyTemplate, facts: FunctionFacts, signature: inspect.Signature) -> KeyPlan:
@@ -82,7 +76,7 @@ def plan_key(template: KeyTemplate, facts: FunctionFacts, signature: inspect.Sig
 
 
 def _written_inline(pieces: tuple[Piece, ...], signature: inspect.Signature) -> frozenset[str]:
-    """The int parameters whose text Python's own formatting gives, unless the argument is no int after all."""
+    """The int parameters: Python's own formatting writes them, once the argument is seen to be one."""
     if {"type", "int"} & signature.parameters.keys():
         return frozenset()
     slots = [piece for piece in pieces if isinstance(piece, Slot)]

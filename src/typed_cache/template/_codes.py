@@ -28,7 +28,7 @@ _ALL: Final = (
         "TC001",
         "malformed-template",
         "The text is no key template.",
-        "Write names and attribute paths in braces, as in 'user_{user.id}'; '{{' and '}}' are literal braces.",
+        "Write names and attribute paths in braces, as in 'user_{user.id}', literal braces as '{{' and '}}'.",
         "error",
     ),
     Rule(

@@ -19,8 +19,8 @@ __all__ = [
     "Parameter",
     "ParameterKind",
     "Stability",
-    "StateRead",
     "Stable",
+    "StateRead",
     "Unknown",
     "Unseen",
     "Unstable",
@@ -71,15 +71,19 @@ class AnnotationView(Protocol):
     @property
     def text(self) -> str:
         """The type as a person writes it."""
+        ...
 
     def attribute(self, name: str, /) -> "AnnotationView | Missing | Unknown":
         """The type of an attribute."""
+        ...
 
     def stability(self) -> Stability:
         """Whether values of the type have a stable text."""
+        ...
 
     def shapes(self) -> frozenset[Shape] | Unknown:
         """The shapes of text that values of the type can take."""
+        ...
 
 
 @final

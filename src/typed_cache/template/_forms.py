@@ -44,14 +44,14 @@ class Form(enum.Enum):
 @final
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A form and, for `NAMED` and `CLASS`, the name before the parenthesis; empty where any name may stand."""
+    """A form; `head` is the name before the parenthesis of `NAMED` and `CLASS`, empty for any name."""
 
     form: Form
     head: str = ""
 
 
 CONTINUING: Final = frozenset(string.ascii_letters + string.digits + "(.")
-"""What may follow a complete text inside a longer one: `4` and `42`, `1` and `1.5`, `date` and `date(...)`."""
+"""What may follow a text inside a longer one: `4` and `42`, `1` and `1.5`, `date` and `date(...)`."""
 
 SEPARATOR: Final = ","
 """Stands where a value would else run into what follows it."""

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias, final
 
+from typing_extensions import override
+
 __all__ = ["Fault", "KeyTemplate", "Literal", "Part", "Placeholder", "Span", "parse"]
 
 Span: TypeAlias = tuple[int, int]
@@ -90,6 +92,7 @@ class KeyTemplate:
         """The placeholders, in order."""
         return tuple(part for part in self.parts if isinstance(part, Placeholder))
 
+    @override
     def __str__(self) -> str:
         """The text that reads back to the same parts."""
         return "".join(
@@ -164,21 +167,22 @@ def _fault_in(inside: str, path: tuple[str, ...], span: Span) -> Fault | None:
     shown = "{" + inside + "}"
     if not inside or inside.isdecimal():
         return Fault(f"a positional field '{shown}'", "Name the parameter, as in '{user_id}'.", span)
-    if "[" in inside:
-        return Fault(f"indexing in '{shown}'", "Pass the item as a parameter of its own.", span)
-    if "!" in inside:
-        remedy = f"Write '{{{inside.partition('!')[0]}}}': every value has one text."
-        return Fault(f"a conversion in '{shown}'", remedy, span)
-    if ":" in inside:
-        remedy = f"Write '{{{inside.partition(':')[0]}}}': every value has one text."
-        return Fault(f"a format spec in '{shown}'", remedy, span)
-    if "" in path:
-        remedy = "Put one name on each side of a dot, as in '{user.id}'."
-        return Fault(f"an empty name in '{shown}'", remedy, span)
+    for mark, (what, remedy) in _FORMAT_SYNTAX.items():
+        if mark in inside:
+            return Fault(f"{what} in '{shown}'", remedy.format(inside.partition(mark)[0]), span)
     for name in path:
+        if not name:
+            return Fault(f"an empty name in '{shown}'", "Put one name on each side of a dot.", span)
         if not name.isidentifier():
-            remedy = "Write the name of a parameter, or '{{' and '}}' for literal braces."
-            return Fault(f"{name!r}, which is no name, in a placeholder", remedy, span)
+            return Fault(f"{name!r}, which is no name, in '{shown}'", _LITERAL_BRACES, span)
         if keyword.iskeyword(name):
-            return Fault(f"the keyword {name!r} in a placeholder", "No parameter has that name.", span)
+            return Fault(f"the keyword {name!r} in '{shown}'", "No parameter has that name.", span)
     return None
+
+
+_FORMAT_SYNTAX: Final = {
+    "[": ("indexing", "Pass the item as a parameter of its own."),
+    "!": ("a conversion", "Write '{{{}}}': every value has one text."),
+    ":": ("a format spec", "Write '{{{}}}': every value has one text."),
+}
+_LITERAL_BRACES: Final = "Write the name of a parameter, or '{{' and '}}' for literal braces."

@@ -37,12 +37,12 @@ def render(problem: Problem, facts: FunctionFacts) -> str:
     """Return the text of a problem: header, file and line, template with carets, remedy.
 
     >>> facts = FunctionFacts("app.users", "get_user", "app/users.py", 14)
-    >>> problem = Problem("TC002", "unknown parameter 'usr_id'", "Did you mean 'user_id'?", "{usr_id}", (1, 7))
+    >>> problem = Problem("TC002", "unknown parameter 'id'", "Did you mean 'user_id'?", "{id}", (1, 3))
     >>> print(render(problem, facts))
-    TC002 unknown parameter 'usr_id' in the key of app.users.get_user
+    TC002 unknown parameter 'id' in the key of app.users.get_user
       app/users.py:14
-        "{usr_id}"
-          ^^^^^^
+        "{id}"
+          ^^
       Did you mean 'user_id'?
     """
     lines = [

@@ -2,8 +2,9 @@
 
 import types
 import typing
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, final
+from typing import Any, cast, final
 
 __all__ = ["Scope", "resolved", "written"]
 
@@ -25,8 +26,6 @@ def resolved(annotation: object, scope: Scope) -> object:
     >>> resolved("NotYetDefined", Scope({}, {}))
     'NotYetDefined'
     """
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
-        return annotation
     holder = types.SimpleNamespace(__annotations__={"it": annotation})
     try:
         return typing.get_type_hints(holder, scope.globals, scope.locals, include_extras=True)["it"]
@@ -43,26 +42,33 @@ def written(annotation: object) -> str:
     """
     if annotation is None or annotation is types.NoneType:
         return "None"
-    if isinstance(annotation, str):
-        return annotation
-    if isinstance(annotation, typing.ForwardRef):
-        return annotation.__forward_arg__
-    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin is typing.Annotated:
-        return written(arguments[0])
-    if origin in {typing.Union, types.UnionType}:
-        return " | ".join(sorted(map(written, arguments)))
-    if origin is not None and origin is not typing.Literal:
-        return f"{written(origin)}[{', '.join(_written_argument(argument) for argument in arguments)}]"
+    if isinstance(annotation, str | typing.ForwardRef):
+        return annotation if isinstance(annotation, str) else annotation.__forward_arg__
+    origin: object = typing.get_origin(annotation)
+    if origin is not None:
+        return _written_generic(origin, typing.get_args(annotation))
     if isinstance(annotation, type):
         name = annotation.__qualname__
         return name if annotation.__module__ == "builtins" else f"{annotation.__module__}.{name}"
     return str(annotation).replace("typing.", "")
 
 
+def _written_generic(origin: object, arguments: Sequence[object]) -> str:
+    if origin is typing.Annotated:
+        return written(arguments[0])
+    if origin is typing.Union or origin is types.UnionType:
+        return " | ".join(sorted(map(written, arguments)))
+    if origin is typing.Literal:
+        return f"Literal[{', '.join(map(repr, arguments))}]"
+    return f"{written(origin)}[{', '.join(map(_written_argument, arguments))}]"
+
+
 def _written_argument(argument: object) -> str:
     if argument is Ellipsis:
         return "..."
-    if isinstance(argument, list):  # the parameters of a Callable
-        return f"[{', '.join(map(_written_argument, argument))}]"
+    if isinstance(argument, list):
+        parameters = cast(
+            "list[object]", argument
+        )  # the parameters of a Callable; their items can be anything
+        return f"[{', '.join(map(_written_argument, parameters))}]"
     return written(argument)

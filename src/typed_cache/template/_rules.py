@@ -71,7 +71,7 @@ def _placeholder(part: Placeholder, facts: FunctionFacts, text: str) -> Iterator
         yield Problem("TC002", what, _offer(part.parameter, facts), text, part.span_of(0))
         return
     if part.path == (facts.receiver,):
-        remedy = f"An instance has no stable text. Name what tells instances apart, as in '{{{facts.receiver}.id}}'."
+        remedy = f"Name what tells one {facts.receiver!r} from another, as in '{{{facts.receiver}.id}}'."
         yield Problem("TC008", f"{facts.receiver!r} itself", remedy, text, part.span)
         return
     view = parameter.annotation

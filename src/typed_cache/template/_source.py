@@ -98,12 +98,12 @@ def free_name(wanted: str, taken: Collection[str]) -> str:
 
 
 def compile_function(source: str, name: str, namespace: Mapping[str, object], filename: str) -> FunctionType:
-    """Compile `source`, which defines the function `name`, with `namespace` as its globals.
+    r"""Compile `source`, which defines the function `name`, with `namespace` as its globals.
 
     A later function under the same `filename` takes the place of an earlier one in `linecache`, so that
     decorating again does not pile up text.
 
-    >>> double = compile_function("def double(n):\\n    return n * two\\n", "double", {"two": 2}, "<doubling>")
+    >>> double = compile_function("def double(n):\n    return n * two\n", "double", {"two": 2}, "<x>")
     >>> double(21)
     42
     >>> print(inspect.getsource(double), end="")

@@ -1,9 +1,9 @@
 """This is whether the instances of a class have a stable text, as far as the class shows it."""
 
 import abc
-import datetime
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from typing import Final
+import datetime as dt
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from typing import Any, Final
 
 from typed_cache.template._facts import STABLE, UNKNOWN, Stability, Unstable
 from typed_cache.template._text import has_stable_text
@@ -11,11 +11,11 @@ from typed_cache.template._text import has_stable_text
 __all__ = ["stability_of_class"]
 
 _USED_UP: Final = (Iterator, AsyncIterator, Awaitable)
-_OPEN: Final = (object, datetime.tzinfo)
+_OPEN: Final = (object, dt.tzinfo)
 """Classes that say nothing about the values that stand behind them."""
 
 
-def stability_of_class(cls: type) -> Stability:
+def stability_of_class(cls: type[Any]) -> Stability:
     """Judge a class; one that only asks for abilities, or has a stable subclass, is unknown.
 
     >>> stability_of_class(complex).reason
@@ -26,14 +26,18 @@ def stability_of_class(cls: type) -> Stability:
     name = cls.__qualname__
     if issubclass(cls, _USED_UP):
         return Unstable(f"{name} can be run through once")
-    if cls is Callable:
+    if cls.__module__ == "collections.abc" and name == "Callable":
         return Unstable("Code has no stable text")
-    if cls in _OPEN or isinstance(cls, abc.ABCMeta) or any(map(has_stable_text, _subclasses(cls))):
+    if (
+        cls in _OPEN
+        or isinstance(cls, abc.ABCMeta)
+        or any(has_stable_text(below) for below in _subclasses(cls))
+    ):
         return UNKNOWN
     return Unstable(f"{name} has no stable text")
 
 
 def _subclasses(cls: type) -> list[type]:
     """Every class below `cls`; they are few, and asked for only once per decorator."""
-    direct = type.__subclasses__(cls)
+    direct: list[type] = type.__subclasses__(cls)
     return [*direct, *(below for child in direct for below in _subclasses(child))]

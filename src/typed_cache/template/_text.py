@@ -1,4 +1,4 @@
-"""This is where one value gets its key text, injectively: two values share a text only if they are equal twins.
+"""This is where one value gets its key text; values that differ in type or content differ in text.
 
     None _     True ?1     42 42     2**64 0x10000000000000000     1.5 1.5     nan float(nan)
     AU AU     "New York" 'New%20York'     b"ab" :YWI=:     (1, 2) (1,2)     [1] [1]     {"a": 1} {a=1}

@@ -6,7 +6,7 @@ An encoder keeps names, never the class itself, so that a class can be forgotten
 import enum
 import struct
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from typed_cache.template._forms import class_head
 from typed_cache.template._text_containers import CONTAINERS
@@ -19,7 +19,7 @@ __all__ = ["class_encoder"]
 _JOIN_IN: Final = "Give its class a __cache_key__(self) -> str, or pass what identifies it."
 
 
-def class_encoder(cls: type) -> Encoder:
+def class_encoder(cls: type[Any]) -> Encoder:
     """Return how values of exactly `cls` are written.
 
     Raises:
@@ -41,8 +41,14 @@ def class_encoder(cls: type) -> Encoder:
     return _subclass(cls, base, name)
 
 
+class _Keyed(Protocol):
+    """What says its own key; the type is checked, for nobody promised it."""
+
+    def __cache_key__(self) -> object: ...
+
+
 def _asked(name: str) -> Encoder:
-    def encode(value: Any, walk: Walk) -> str:
+    def encode(value: _Keyed, walk: Walk) -> str:
         del walk
         key = type(value).__cache_key__(value)
         if not isinstance(key, str):

@@ -15,21 +15,22 @@ __all__ = ["field_names", "named_tuple_fields", "record_encoder"]
 
 def field_names(cls: type) -> tuple[str, ...] | None:
     """The fields that make up a value of a record class; None for a class that is no record."""
-    if hasattr(cls, "__dataclass_fields__"):
-        return tuple(field.name for field in dataclasses.fields(cls))
+    record: Any = cls
+    if dataclasses.is_dataclass(record):
+        return tuple(field.name for field in dataclasses.fields(record))
     if hasattr(cls, "__attrs_attrs__"):
-        return tuple(attribute.name for attribute in cls.__attrs_attrs__)
+        return tuple(attribute.name for attribute in record.__attrs_attrs__)
     if hasattr(cls, "__struct_fields__"):
-        return tuple(cls.__struct_fields__)
+        return tuple(record.__struct_fields__)
     if hasattr(cls, "__pydantic_fields__"):
-        return tuple(cls.__pydantic_fields__)
+        return tuple(record.__pydantic_fields__)
     return named_tuple_fields(cls)
 
 
-def named_tuple_fields(cls: type) -> tuple[str, ...] | None:
+def named_tuple_fields(cls: type[Any]) -> tuple[str, ...] | None:
     """The fields of a named tuple; None for any other class."""
-    fields = getattr(cls, "_fields", None)
-    return tuple(fields) if issubclass(cls, tuple) and isinstance(fields, tuple) else None
+    record: Any = cls
+    return tuple(record._fields) if issubclass(cls, tuple) and hasattr(cls, "_fields") else None
 
 
 def record_encoder(cls: type, name: str, fields: tuple[str, ...]) -> Encoder:

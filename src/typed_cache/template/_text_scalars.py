@@ -1,7 +1,7 @@
 """This is how values without parts are written: numbers, strings, dates, addresses, paths."""
 
 import binascii
-import datetime
+import datetime as dt
 import decimal
 import fractions
 import ipaddress
@@ -85,27 +85,27 @@ def _uuid(value: uuid.UUID) -> str:
     return f"UUID({uuid.UUID.__str__(value)})"
 
 
-def _date(value: datetime.date) -> str:
-    return f"date({datetime.date.isoformat(value)})"
+def _date(value: dt.date) -> str:
+    return f"date({dt.date.isoformat(value)})"
 
 
-def _time(value: datetime.time) -> str:
-    return f"time({datetime.time.isoformat(value)}{_zone(value.tzinfo)}{_fold(value.fold)})"
+def _time(value: dt.time) -> str:
+    return f"time({dt.time.isoformat(value)}{_zone(value.tzinfo)}{_fold(value.fold)})"
 
 
-def _datetime(value: datetime.datetime) -> str:
-    return f"datetime({datetime.datetime.isoformat(value)}{_zone(value.tzinfo)}{_fold(value.fold)})"
+def _datetime(value: dt.datetime) -> str:
+    return f"datetime({dt.datetime.isoformat(value)}{_zone(value.tzinfo)}{_fold(value.fold)})"
 
 
 def _fold(fold: int) -> str:
     return ";fold=1" if fold else ""
 
 
-def _zone(zone: datetime.tzinfo | None) -> str:
+def _zone(zone: dt.tzinfo | None) -> str:
     """What the offset in an ISO date leaves out: the name of a zone whose offset changes."""
     if zone is None:
         return ""
-    if isinstance(zone, zoneinfo.ZoneInfo) and zone.key is not None:
+    if isinstance(zone, zoneinfo.ZoneInfo) and zone.key:
         return f"[{escape(zone.key)}]"
     if zone.utcoffset(None) is not None:  # a fixed offset, which the date already tells
         return ""
@@ -119,11 +119,11 @@ def _zoneinfo(value: zoneinfo.ZoneInfo) -> str:
     return f"ZoneInfo({_zone(value)})"
 
 
-def _timezone(value: datetime.timezone) -> str:
+def _timezone(value: dt.timezone) -> str:
     return f"timezone({_timedelta(value.utcoffset(None))})"
 
 
-def _timedelta(value: datetime.timedelta) -> str:
+def _timedelta(value: dt.timedelta) -> str:
     return f"timedelta({value.days},{value.seconds},{value.microseconds})"
 
 
@@ -166,11 +166,11 @@ LEAVES: Final[Mapping[type, Leaf]] = MappingProxyType(
         decimal.Decimal: _decimal,
         fractions.Fraction: _fraction,
         uuid.UUID: _uuid,
-        datetime.date: _date,
-        datetime.time: _time,
-        datetime.datetime: _datetime,
-        datetime.timedelta: _timedelta,
-        datetime.timezone: _timezone,
+        dt.date: _date,
+        dt.time: _time,
+        dt.datetime: _datetime,
+        dt.timedelta: _timedelta,
+        dt.timezone: _timezone,
         zoneinfo.ZoneInfo: _zoneinfo,
         **dict.fromkeys(_PATHS, _path),
         **dict.fromkeys(_ADDRESSES, _address),
