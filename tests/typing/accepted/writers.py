@@ -31,4 +31,5 @@ async def used(repository: Repository) -> None:
     set_name(1, "Ada")
     assert_type(rename("a", 1, name="Ada"), str)
     assert_type(save(1, "Ada"), str)
+    assert_type(save.peek(1, "Ada"), str | None)
     assert_type(await repository.remove(1), bool)

@@ -29,17 +29,17 @@ def get(n: int) -> int:
 
 
 def wrong_clients() -> None:
-    incomplete: CacheClient[int] = NoInvalidation()
-    seconds: CacheClient[int] = SecondsForExpire()
-    other: CacheClient[str] = CacheClientRam[int]()
-    CacheClientFactory().register("incomplete", NoInvalidation())
-    Cache(key="get_{n}", client=NoInvalidation())
-    Cache(key="get_{n}", client=SecondsForExpire())
+    incomplete: CacheClient[int] = NoInvalidation()  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]  # ty: ignore[invalid-assignment]  # pyrefly: ignore[bad-assignment]
+    seconds: CacheClient[int] = SecondsForExpire()  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]  # ty: ignore[invalid-assignment]  # pyrefly: ignore[bad-assignment]
+    other: CacheClient[str] = CacheClientRam[int]()  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]  # ty: ignore[invalid-assignment]  # pyrefly: ignore[bad-assignment]
+    CacheClientFactory().register("incomplete", NoInvalidation())  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType, reportCallIssue]  # ty: ignore[no-matching-overload]  # pyrefly: ignore[no-matching-overload]
+    Cache(key="get_{n}", client=NoInvalidation())  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[no-matching-overload]
+    Cache(key="get_{n}", client=SecondsForExpire())  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[no-matching-overload]
     print(incomplete, seconds, other)
 
 
 def wrong_settings() -> None:
-    CacheClientRam[int](max_entries="many")
-    CacheClientRam[int](isolation="deep")
-    CacheClientRam[int]().to_cache("k", "text", None)
-    CacheClientRam[int]().to_cache("k", 1, 60)
+    CacheClientRam[int](max_entries="many")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
+    CacheClientRam[int](isolation="deep")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
+    CacheClientRam[int]().to_cache("k", "text", None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
+    CacheClientRam[int]().to_cache("k", 1, 60)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]

@@ -17,8 +17,8 @@ class Silent:
 
 
 def wrong() -> None:
-    words: Serializer[str] = Digits()
-    silent: Serializer[int] = Silent()
-    CacheClientRam[str](serializer=Digits())
-    CacheClientRam[int](serializer=Silent())
+    words: Serializer[str] = Digits()  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]  # ty: ignore[invalid-assignment]  # pyrefly: ignore[bad-assignment]
+    silent: Serializer[int] = Silent()  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]  # ty: ignore[invalid-assignment]  # pyrefly: ignore[bad-assignment]
+    CacheClientRam[str](serializer=Digits())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
+    CacheClientRam[int](serializer=Silent())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
     print(words, silent)

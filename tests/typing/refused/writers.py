@@ -26,10 +26,10 @@ class Repository:
 
 
 async def wrong(repository: Repository) -> None:
-    set_name("1", "Ada")
-    rename("a", 1)
-    save(1, 2)
-    await repository.remove("1")
-    number: int = rename("a", 1, "Ada")
-    removed: str = await repository.remove(1)
+    set_name("1", "Ada")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
+    rename("a", 1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]  # ty: ignore[missing-argument]  # pyrefly: ignore[missing-argument]
+    save(1, 2)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
+    await repository.remove("1")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
+    number: int = rename("a", 1, "Ada")  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]  # ty: ignore[invalid-assignment]  # pyrefly: ignore[bad-assignment]
+    removed: str = await repository.remove(1)  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]  # ty: ignore[invalid-assignment]  # pyrefly: ignore[bad-assignment]
     print(number, removed)
