@@ -83,7 +83,8 @@ class MemcachedStore(Generic[T]):
         key = self._keys.key_for(key)
         wire = self._keys.wire(key)
         node = self._servers.node_for(wire)
-        entry = self._envelope.claim(self._keys.context(key, self._latest.get(node, b"")), CLAIM_LIFE)
+        generation = self._generation(node, "claim")
+        entry = self._envelope.claim(self._keys.context(key, generation), CLAIM_LIFE)
         return Claim(node.run("claim", self._begin, wire, entry))
 
     def write(self, key: str, value: T, expire: timedelta | None, claim: Claim, /) -> bool:
@@ -102,7 +103,7 @@ class MemcachedStore(Generic[T]):
         key = self._keys.key_for(key)
         wire = self._keys.wire(key)
         node = self._servers.node_for(wire)
-        generation = self._latest.get(node) or node.run(_WRITE, take_generation, self._keys.marker)
+        generation = self._generation(node, _WRITE)
         stored = False
         while not stored:  # again only where the namespace was cleared since
             data = self._envelope.seal(self._keys.context(key, generation), value, expire)
@@ -131,6 +132,13 @@ class MemcachedStore(Generic[T]):
         if type(data) is not bytes:  # a client's own serde made something else of it
             return Miss("format")
         return self._envelope.open(self._keys.context(key, generation), data)
+
+    def _generation(self, node: Node, operation: str) -> bytes:
+        """Return the generation seen last, which is what saves a round trip; the server has the last word."""
+        generation = self._latest.get(node)
+        if generation is None:
+            generation = self._latest[node] = node.run(operation, take_generation, self._keys.marker)
+        return generation
 
     def _begin(self, session: Session, wire: bytes, claim: bytes) -> _Ticket:
         session.add(wire, claim, wire_seconds(CLAIM_LIFE, time.time()))
