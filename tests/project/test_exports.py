@@ -3,11 +3,14 @@
 import inspect
 import re
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 import pytest
 
 import typed_cache
+import typed_cache.serializers
+import typed_cache.testing
 
 ROOT: Final = Path(__file__).parents[2]
 REFERENCE: Final = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -41,6 +44,14 @@ def test_reference_names_only_what_exists() -> None:
     documented = re.findall(r"^\.\. auto\w+:: (?:typed_cache\.)?(\w+)$", REFERENCE, re.MULTILINE)
 
     assert set(documented) == set(typed_cache.__all__)
+
+
+@pytest.mark.parametrize("module", [typed_cache.serializers, typed_cache.testing])
+def test_names_of_a_public_module_are_in_the_reference(module: ModuleType) -> None:
+    """docs/api.md documents what the two other public modules offer."""
+    documented = re.findall(rf"^\.\. auto\w+:: {module.__name__}\.(\w+)$", REFERENCE, re.MULTILINE)
+
+    assert sorted(documented) == sorted(module.__all__)
 
 
 @pytest.mark.parametrize("name", CALLABLE)
