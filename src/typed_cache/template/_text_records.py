@@ -30,7 +30,7 @@ def field_names(cls: type) -> tuple[str, ...] | None:
 def named_tuple_fields(cls: type[Any]) -> tuple[str, ...] | None:
     """The fields of a named tuple; None for any other class."""
     record: Any = cls
-    return tuple(record._fields) if issubclass(cls, tuple) and hasattr(cls, "_fields") else None
+    return tuple(record._fields) if issubclass(cls, tuple) and hasattr(record, "_fields") else None
 
 
 def record_encoder(cls: type, name: str, fields: tuple[str, ...]) -> Encoder:
