@@ -36,7 +36,8 @@ def main() -> int:
         print("\nThere is no memcached on the PATH; with one, this goes on: the same over Memcached.")
         return 0
     with Memcached(binary) as server:
-        show_costs(f"Over memcached at {server.address}", CacheClientMemcached.connect(server.address))
+        client = CacheClientMemcached[Any].connect(server.address, namespace="airports:")
+        show_costs(f"Over memcached at {server.address}", client)
         show_rename()
         show_death(server)
     return 0
