@@ -13,6 +13,7 @@ __all__ = [
     "UNANNOTATED",
     "AdaptiveSerializer",
     "AsyncCacheClient",
+    "AsyncEntryStore",
     "BoundSerializer",
     "CacheClient",
     "Claim",
@@ -130,7 +131,7 @@ class ResultType:
     """The function's dotted name, for messages."""
 
     version: str = ""
-    """The decorator's `version=`: part of the fingerprint, so that a change of it makes every entry a miss."""
+    """The decorator's `version=`, a part of the fingerprint: a change of it makes every entry a miss."""
 
 
 @final
@@ -198,6 +199,32 @@ class EntryStore(Protocol[T]):
         """Store `value`, unless `key` was invalidated or written by others since `claim`; then False."""
 
     def invalidate(self, key: str, /) -> None:
+        """Drop the entry, and refuse the values of loads that are under way."""
+
+
+class AsyncEntryStore(Protocol[T]):
+    """`EntryStore` with coroutine methods: an async client as one coroutine function sees it."""
+
+    @property
+    def blocking(self) -> bool:
+        """False: its methods are awaited."""
+
+    def key_for(self, key: str, /) -> str:
+        """Return `key` as this client stores it."""
+
+    async def read(self, key: str, /) -> T | Miss:
+        """Return the fresh value stored under `key`, or why there is none."""
+
+    async def entry(self, key: str, /) -> Entry[T] | None:
+        """Return the value with its age; None where there is none."""
+
+    async def claim(self, key: str, /) -> Claim:
+        """Note that a load of `key` begins now."""
+
+    async def write(self, key: str, value: T, expire: timedelta | None, claim: Claim, /) -> bool:
+        """Store `value`, unless `key` was invalidated or written by others since `claim`; then False."""
+
+    async def invalidate(self, key: str, /) -> None:
         """Drop the entry, and refuse the values of loads that are under way."""
 
 

@@ -11,9 +11,9 @@ from secrets import token_bytes
 from typing import Any, Final, Generic, NamedTuple, TypeVar, final
 from zlib import crc32
 
-from typed_cache.client import Miss, ResultType, Serializer
+from typed_cache.client import BoundSerializer, Miss, ResultType, Serializer
 from typed_cache.errors import SerializationError
-from typed_cache.serializers._bound import dumps_in, loads_in
+from typed_cache.serializers._bound import bind
 from typed_cache.serializers.fingerprint import fingerprint
 
 __all__ = ["CLAIM_TERM", "Envelope", "Opened", "overhead", "read_fingerprint"]
@@ -84,12 +84,13 @@ class Envelope(Generic[T]):
     Miss(reason='key')
     """
 
-    __slots__ = ("_clock", "_serializer", "fingerprint")
+    __slots__ = ("_bound", "_clock", "_serializer", "fingerprint")
 
     def __init__(
         self, serializer: Serializer[T], result: ResultType, *, clock: Callable[[], float] = time.time
     ) -> None:
         self._serializer: Serializer[T] = serializer
+        self._bound: BoundSerializer[T] = bind(serializer)
         self._clock: Callable[[], float] = clock
         self.fingerprint: bytes = fingerprint(serializer, result)
 
@@ -105,7 +106,7 @@ class Envelope(Generic[T]):
         fresh_until = 0 if expire is None else created + expire // _MICROSECOND
         head = self._head(key, _HOLDS_VALUE, created, fresh_until)
         try:
-            payload: Any = dumps_in(self._serializer, value, head)
+            payload: Any = self._bound.dumps_bound(value, head)
         except SerializationError:
             raise
         except Exception as error:
@@ -140,7 +141,7 @@ class Envelope(Generic[T]):
         _, _, _, _, created, fresh_until, _ = _HEAD.unpack_from(data)
         payload = data[head_size + _CLAIM.size : -_SUM.size]
         try:
-            value = loads_in(self._serializer, payload, data[:head_size])
+            value = self._bound.loads_bound(payload, data[:head_size])
         except Exception:  # noqa: BLE001 - whatever a decoder raises, there is no value
             return Miss("decode")
         return Opened(value, created / 1e6, fresh_until / 1e6 if fresh_until else None)
@@ -160,7 +161,7 @@ class Envelope(Generic[T]):
         if len(data) < _FIXED + key_size:
             return "format"
         _, claimed_until, payload_size = _CLAIM.unpack_from(data, head_size)
-        if len(data) != _FIXED + key_size + payload_size:
+        if len(data) != _FIXED + key_size + payload_size or (payload_size and not flags):
             return "format"
         if stamp != self.fingerprint:
             return "fingerprint"

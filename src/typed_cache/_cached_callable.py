@@ -1,0 +1,134 @@
+"""This is where the handles of a cached function live at run time, bound to an instance or not."""
+
+import functools
+import types
+from collections.abc import Callable, Iterable
+from typing import Any, Literal, TypeAlias, final
+
+from typing_extensions import override
+
+from typed_cache.cached import Cached
+from typed_cache.errors import ClientNotFoundError
+from typed_cache.loading import AsyncLoader, Loader
+from typed_cache.stats import Stats
+
+__all__ = ["HANDLES", "Binds", "CachedCallable"]
+
+Binds: TypeAlias = Literal["instance", "class", "nothing"]
+
+HANDLES = ("invalidate", "refresh", "peek", "entry", "key_for", "stats")
+
+
+@final
+class CachedCallable(functools.partial[Any], Cached[..., Any]):
+    """A cached method; also holds the handles of a cached function.
+
+    A `functools.partial` of the generated wrapper, which C code calls: bound to an instance it holds that
+    as its one argument. All bound forms of a method share one `__dict__`, so that binding costs one object.
+    """
+
+    _wrapped: Callable[..., Any]
+    _build_key: Callable[..., str]
+    _loader: Loader | AsyncLoader
+    _binds: Binds
+
+    @classmethod
+    def make(
+        cls,
+        wrapper: Callable[..., Any],
+        wrapped: Callable[..., Any],
+        build_key: Callable[..., str],
+        loader: Loader | AsyncLoader,
+        binds: Binds,
+    ) -> "CachedCallable":
+        """Return the unbound form, which looks like `wrapped`."""
+        made = cls(wrapper)
+        functools.update_wrapper(made, wrapper)
+        del vars(made)["__wrapped__"]
+        made._wrapped, made._build_key, made._loader, made._binds = wrapped, build_key, loader, binds
+        return made
+
+    def around(self, wrapper: Callable[..., Any]) -> "CachedCallable":
+        """Return this with another wrapper, as a second decorator makes it; the handles stay."""
+        made = type(self)(wrapper)
+        vars(made).update(vars(self))
+        return made
+
+    @property
+    @override
+    def __wrapped__(self) -> Callable[..., Any]:
+        return types.MethodType(self._wrapped, self.args[0]) if self.args else self._wrapped
+
+    @property
+    def __self__(self) -> object:
+        """What the method is bound to; an unbound one has none."""
+        if not self.args:
+            raise AttributeError("__self__")
+        return self.args[0]
+
+    @override
+    def key_for(self, *args: Any, **kwargs: Any) -> str:
+        key = self._key(args, kwargs)
+        try:
+            return self._loader.key_for(key)
+        except ClientNotFoundError:
+            return key
+
+    @override
+    def invalidate(self, *args: Any, **kwargs: Any) -> Any:
+        return self._loader.invalidate(self._key(args, kwargs))
+
+    @override
+    def refresh(self, *args: Any, **kwargs: Any) -> Any:
+        return self._loader.replace(self._key(args, kwargs), *self.args, *args, **kwargs)
+
+    @override
+    def peek(self, *args: Any, **kwargs: Any) -> Any:
+        return self._loader.peek(self._key(args, kwargs))
+
+    @override
+    def entry(self, *args: Any, **kwargs: Any) -> Any:
+        return self._loader.entry(self._key(args, kwargs))
+
+    @override
+    def stats(self) -> Stats:
+        return self._loader.health.stats()
+
+    def _key(self, args: Iterable[object], kwargs: dict[str, object]) -> str:
+        return self._build_key(*self.args, *args, **kwargs)
+
+    # ty does not see an overloaded method with an annotated `self` as overridden.
+    @override
+    def __get__(self, obj: object, owner: type | None = None, /) -> Any:  # ty: ignore[invalid-explicit-override]
+        if self._binds == "class":
+            obj = type(obj) if owner is None else owner
+        elif obj is None or self._binds == "nothing":
+            return self
+        if self.args:
+            return self
+        bound: Any = CachedCallable(self.func, obj)
+        bound.__dict__ = self.__dict__
+        return bound
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, CachedCallable)
+            and self.func is other.func
+            and len(self.args) == len(other.args)
+            and all(mine is theirs for mine, theirs in zip(self.args, other.args, strict=True))
+        )
+
+    @override
+    def __hash__(self) -> int:
+        return hash((self.func, *map(id, self.args)))
+
+    @override
+    def __repr__(self) -> str:
+        bound = f" of {self.args[0]!r}" if self.args else ""
+        return f"<cached {self.__module__}.{self.__qualname__}{bound}>"
+
+    @override
+    def __reduce__(self) -> Any:
+        """Pickle by reference, as functions are."""
+        return (getattr, (self.args[0], self.__name__)) if self.args else self.__qualname__

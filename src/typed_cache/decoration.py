@@ -1,0 +1,164 @@
+"""This is where a function becomes a cached one: checked, given a key builder, a loader and a wrapper."""
+
+import inspect
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from types import FunctionType
+from typing import Any, final
+
+from typing_extensions import TypeIs
+
+from typed_cache._cached_callable import HANDLES, Binds, CachedCallable
+from typed_cache._wrapper import Mode, compile_wrapper, plan_wrapper
+from typed_cache.binding import Binding, Source
+from typed_cache.client import ResultType
+from typed_cache.errors import ClientNotFoundError, DecorationError
+from typed_cache.loading import AsyncLoader, Health, Loader
+from typed_cache.result import is_resolved, refused_result, result_annotation
+from typed_cache.template import (
+    FunctionFacts,
+    check,
+    compile_builder,
+    facts_of,
+    generator_problem,
+    record,
+    render,
+    report,
+    signature_of,
+    template_of,
+)
+
+__all__ = ["Settings", "decorate", "handles_of"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the decorator was told."""
+
+    key: str | None
+    expire: timedelta | None
+    mode: Mode
+    source: Source
+    ignore: Collection[str]
+    version: str
+
+
+def decorate(target: object, settings: Settings) -> object:
+    """Return what takes the place of `target`: a function, or a descriptor where it stands in a class.
+
+    Raises:
+        KeyTemplateError: The template does not fit the function.
+        DecorationError: This cannot be cached.
+        SerializerNotFoundError: The client is known, and cannot carry the return type.
+    """
+    function, binds = _function_of(target)
+    facts = facts_of(function)
+    _refuse_what_is_read_once(function, facts)
+    invalidates = settings.mode is Mode.INVALIDATE
+    problems = check(facts, settings.key, ignore=settings.ignore, invalidate=invalidates)
+    template = template_of(settings.key, facts)
+    if not invalidates and not template.faults:
+        problems += record(facts, settings.key, settings.source.label)
+    report(problems, facts)
+    signature = signature_of(function)
+    build_key = compile_builder(template, facts, signature)
+    is_async = inspect.iscoroutinefunction(function)
+    binding = Binding(settings.source, _result_of(function, facts, settings), serves_coroutines=is_async)
+    loader = (AsyncLoader if is_async else Loader)(
+        function, binding.find, settings.expire, Health(facts.dotted)
+    )
+    plan = plan_wrapper(facts, signature, settings.mode, is_async=is_async)
+    methods = {name: getattr(loader, name) for name in ("read", "load", "replace", "withdraw")}
+    wrapper = compile_wrapper(plan, function, facts, build_key, methods)
+    if invalidates:
+        return _in_place_of(target, wrapper)
+    _fail_early(binding, function)
+    cached = CachedCallable.make(wrapper, function, build_key, loader, binds)
+    return cached if _stands_in_class(target, facts) else _with_handles(wrapper, cached)
+
+
+def handles_of(function: Callable[..., object]) -> CachedCallable | None:
+    """Return the handles of what `decorate` made, or None of anything else."""
+    if isinstance(function, CachedCallable):
+        return function
+    held = getattr(function, "__cached__", None)
+    return held if isinstance(held, CachedCallable) else None
+
+
+def _function_of(target: object) -> tuple[Callable[..., Any], Binds]:
+    if _is_class_method(target):
+        return target.__func__, "class"
+    if _is_static_method(target):
+        return target.__func__, "nothing"
+    if isinstance(target, type):
+        raise DecorationError(
+            f"{target.__qualname__} is a class. Decorate a function that makes its instances."
+        )
+    if isinstance(target, property):
+        raise DecorationError("@Cache stands inside @property: write @property above @Cache.")
+    if not callable(target):
+        raise DecorationError(f"@Cache decorates a function, not a {type(target).__qualname__}: {target!r}.")
+    return target, "instance"
+
+
+def _is_class_method(target: object) -> TypeIs[classmethod[Any, ..., Any]]:
+    return isinstance(target, classmethod)
+
+
+def _is_static_method(target: object) -> TypeIs[staticmethod[..., Any]]:
+    return isinstance(target, staticmethod)
+
+
+def _refuse_what_is_read_once(function: Callable[..., object], facts: FunctionFacts) -> None:
+    if facts.is_generator:
+        raise DecorationError(render(generator_problem(facts), facts))
+    if (kind := refused_result(function)) is not None:
+        raise DecorationError(
+            f"{facts.dotted} returns an {kind}, which only its first reader could use. "
+            "Return a list, or decorate the coroutine function itself."
+        )
+
+
+def _result_of(
+    function: Callable[..., object], facts: FunctionFacts, settings: Settings
+) -> Callable[[], ResultType]:
+    return lambda: ResultType(result_annotation(function), facts.dotted, settings.version)
+
+
+def _fail_early(binding: Binding, function: Callable[..., object]) -> None:
+    """Find the store now where that is possible, so that a type without a serializer shows at import."""
+    if is_resolved(result_annotation(function)):
+        try:
+            binding.find()
+        except ClientNotFoundError:
+            return
+
+
+def _stands_in_class(target: object, facts: FunctionFacts) -> bool:
+    """Whether the function was defined in the body of a class, where bound handles are needed."""
+    parent = facts.qualname.rpartition(".")[0]
+    return (
+        _is_class_method(target)
+        or _is_static_method(target)
+        or (bool(parent) and not parent.endswith("<locals>"))
+    )
+
+
+def _with_handles(wrapper: FunctionType, cached: CachedCallable) -> FunctionType:
+    for name in HANDLES:
+        setattr(wrapper, name, getattr(cached, name))
+    wrapper.__dict__["__cached__"] = cached
+    return wrapper
+
+
+def _in_place_of(target: object, wrapper: FunctionType) -> object:
+    """Put an invalidating wrapper where `target` stood, as what it was."""
+    if _is_class_method(target):
+        return classmethod(wrapper)
+    if _is_static_method(target):
+        return staticmethod(wrapper)
+    if isinstance(target, CachedCallable):
+        return target.around(wrapper)
+    return wrapper
