@@ -127,9 +127,10 @@ def _spell_name(annotation: object) -> str:
     module = str(getattr(annotation, "__module__", ""))
     if isinstance(annotation, TypeVar) or module in {"builtins", "typing", "typing_extensions"}:
         return name
-    package = module.partition(".")[0]
-    # The standard library moves classes between its own modules from one Python to the next.
-    return f"{package if package in sys.stdlib_module_names else module}.{name}"
+    package, *inside = module.split(".")
+    if package in sys.stdlib_module_names:  # which moves classes between its private modules
+        module = ".".join([package, *(part for part in inside if not part.startswith("_"))])
+    return f"{module}.{name}"
 
 
 def _atom(value: object) -> str:

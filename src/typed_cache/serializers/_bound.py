@@ -1,24 +1,20 @@
 """A serializer inside something else: tied to a place where it can be, fitted to a type where it can be."""
 
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast, final
 
 from typed_cache.client import AdaptiveSerializer, BoundSerializer, Serializer
 
-__all__ = ["dumps_in", "fit", "loads_in"]
+__all__ = ["bind", "fit"]
 
 T = TypeVar("T")
 
 
-def dumps_in(serializer: Serializer[T], value: T, context: bytes) -> bytes:
-    """Return `value` as bytes, valid in `context` only where the serializer can see to that."""
-    bound = _bound(serializer)
-    return serializer.dumps(value) if bound is None else bound.dumps_bound(value, context)
-
-
-def loads_in(serializer: Serializer[T], data: bytes, context: bytes) -> T:
-    """Return the value of bytes that were made by `dumps_in` for the same `context`."""
-    bound = _bound(serializer)
-    return serializer.loads(data) if bound is None else bound.loads_bound(data, context)
+def bind(serializer: Serializer[T]) -> BoundSerializer[T]:
+    """Return `serializer` as one that is given the place of its bytes, whether it minds the place or not."""
+    if isinstance(serializer, BoundSerializer):
+        # One object serializes one type; a run-time check cannot see which.
+        return cast("BoundSerializer[T]", serializer)
+    return _Anywhere(serializer)
 
 
 def fit(serializer: Serializer[Any], annotation: object) -> Serializer[Any]:
@@ -26,8 +22,18 @@ def fit(serializer: Serializer[Any], annotation: object) -> Serializer[Any]:
     return serializer.for_type(annotation) if isinstance(serializer, AdaptiveSerializer) else serializer
 
 
-def _bound(serializer: Serializer[T]) -> BoundSerializer[T] | None:
-    if isinstance(serializer, BoundSerializer):
-        # One object serializes one type; a run-time check cannot see which.
-        return cast("BoundSerializer[T]", serializer)
-    return None
+@final
+class _Anywhere(Generic[T]):
+    """A serializer whose bytes are valid anywhere."""
+
+    __slots__ = ("_dumps", "_loads")
+
+    def __init__(self, serializer: Serializer[T]) -> None:
+        self._dumps = serializer.dumps
+        self._loads = serializer.loads
+
+    def dumps_bound(self, value: T, context: bytes, /) -> bytes:  # noqa: ARG002 - the place is no matter
+        return self._dumps(value)
+
+    def loads_bound(self, data: bytes, context: bytes, /) -> T:  # noqa: ARG002 - the place is no matter
+        return self._loads(data)

@@ -38,8 +38,10 @@ class Codec(Generic[T]):
     def dumps(self, value: T) -> bytes:
         """Return the bytes of `value`, once they have been seen to bring it back."""
         try:
-            data = self.encode(value)
-            found = difference(value, self.decode(data))
+            back = self.decode(self.encode(value))
+            found = difference(value, back)
+            # Not the bytes of the value, which may hold more than comes back: a `cached_property`, say.
+            data = self.encode(back)
         except Exception as error:  # whatever an encoder raises: RecursionError, OverflowError, ...
             raise SerializationError(
                 f"{self.form} cannot carry this {spell(type(value))} as {spell(self.annotation)}: "

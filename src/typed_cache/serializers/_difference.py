@@ -1,9 +1,10 @@
 """What comes back, held against what went in: equal, of the same types, in the same order, to the bottom."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, time
+from decimal import Decimal
 from types import NoneType
 from typing import Any, Final
 
@@ -15,11 +16,11 @@ _EXACT: Final = frozenset({NoneType, bool, int, str, bytes})
 """Types whose `==` tells everything."""
 
 _ARRAYS: Final[tuple[type[object], ...]] = (list, tuple)
-_MAPPINGS: Final[tuple[type[object], ...]] = (Mapping,)
-_SETS: Final[tuple[type[object], ...]] = (AbstractSet,)
+_MAPPINGS: Final[tuple[type[object], ...]] = (dict, Mapping)
+_SETS: Final[tuple[type[object], ...]] = (set, frozenset, AbstractSet)
 
 
-def difference(sent: Any, back: Any, where: str = "it") -> str | None:
+def difference(sent: object, back: object) -> str | None:
     """Return in words where `back` is not what was sent, None where both are the same.
 
     No value is shown, and of keys only text: an error may be logged where values may not.
@@ -29,66 +30,87 @@ def difference(sent: Any, back: Any, where: str = "it") -> str | None:
     >>> difference([float("nan")], [float("nan")]) is None
     True
     """
+    found = _find(sent, back)
+    return None if found is None else f"it{found}"
+
+
+def _find(sent: Any, back: Any) -> str | None:  # noqa: PLR0911 - a kind of value a line
+    """Return the path to the first difference and what it is; who calls puts its own step before it."""
     kind, again = _kind(sent), _kind(back)
     if kind is not again:
-        return f"{where} is a {spell(kind)} and comes back as {spell(again)}"
+        return f" is a {spell(kind)} and comes back as {spell(again)}"
+    if kind in _EXACT and sent == back:
+        return None
     if issubclass(kind, _ARRAYS):
-        return _difference_of_items(sent, back, where)
+        return _find_in_items(sent, back)
     if issubclass(kind, _MAPPINGS):
-        return _difference_of_pairs(sent, back, where)
+        return _find_in_pairs(sent, back)
     if issubclass(kind, _SETS):
-        return _difference_of_sets(sent, back, where)
+        return _find_in_sets(sent, back)
     names = _field_names(kind)
     if names is not None:
-        return _first(
-            difference(getattr(sent, name), getattr(back, name), f"{where}.{name}") for name in names
-        )
-    return None if _same_leaf(sent, back) else f"{where} comes back as another {spell(kind)}"
+        return _find_in_fields(sent, back, names)
+    return None if _same_leaf(sent, back) else f" comes back as another {spell(kind)}"
 
 
 def _kind(value: object) -> type[object]:
     return type(value)
 
 
-def _first(found: Iterable[str | None]) -> str | None:
-    return next((text for text in found if text is not None), None)
-
-
-def _difference_of_items(sent: Sequence[Any], back: Sequence[Any], where: str) -> str | None:
-    kinds = list(map(type, sent))
-    if _EXACT.issuperset(kinds) and kinds == list(map(type, back)) and sent == back:
-        return None  # at the speed of C: most long lists hold nothing else
+def _find_in_items(sent: Sequence[Any], back: Sequence[Any]) -> str | None:
     if len(sent) != len(back):
-        return f"{where} comes back with another length"
-    return _first(difference(a, b, f"{where}[{i}]") for i, (a, b) in enumerate(zip(sent, back, strict=True)))
+        return " comes back with another length"
+    if _all_exact(sent, back):
+        return None
+    for number, (item, again) in enumerate(zip(sent, back, strict=True)):
+        found = _find(item, again)
+        if found is not None:
+            return f"[{number}]{found}"
+    return None
 
 
-def _difference_of_pairs(sent: Mapping[Any, Any], back: Mapping[Any, Any], where: str) -> str | None:
-    keys = _difference_of_items(list(sent), list(back), f"the keys of {where}")
-    if keys is not None:
-        return keys
-    return _first(
-        difference(value, again, f"{where}[{key!r}]" if isinstance(key, str) else f"{where}[...]")
-        for (key, value), again in zip(sent.items(), back.values(), strict=True)
+def _find_in_pairs(sent: Mapping[Any, Any], back: Mapping[Any, Any]) -> str | None:
+    found = _find_in_items(list(sent), list(back))
+    if found is not None:
+        return f".keys(){found}"
+    if _all_exact(list(sent.values()), list(back.values())):
+        return None
+    for (key, value), again in zip(sent.items(), back.values(), strict=True):
+        found = _find(value, again)
+        if found is not None:
+            return f"[{key!r}]{found}" if isinstance(key, str) else f"[...]{found}"
+    return None
+
+
+def _all_exact(sent: Sequence[Any], back: Sequence[Any]) -> bool:
+    """Whether all is well at the speed of C, as it is in most long lists; False says nothing."""
+    return (
+        _EXACT.issuperset(map(type, sent)) and sent == back and list(map(type, sent)) == list(map(type, back))
     )
 
 
-def _difference_of_sets(sent: AbstractSet[Any], back: AbstractSet[Any], where: str) -> str | None:
+def _find_in_sets(sent: AbstractSet[Any], back: AbstractSet[Any]) -> str | None:
     if sent != back:
-        return f"{where} comes back with other items"
+        return " comes back with other items"
     items = {item: item for item in back}
-    return _first(difference(item, items[item], f"an item of {where}") for item in sent)
+    found = next((found for item in sent if (found := _find(item, items[item])) is not None), None)
+    return None if found is None else f".pop(){found}"
+
+
+def _find_in_fields(sent: object, back: object, names: tuple[str, ...]) -> str | None:
+    for name in names:
+        found = _find(getattr(sent, name), getattr(back, name))
+        if found is not None:
+            return f".{name}{found}"
+    return None
 
 
 def _same_leaf(sent: object, back: object) -> bool:
-    if isinstance(sent, float):
+    if isinstance(sent, float | complex | Decimal):
         return repr(sent) == repr(back)  # 0.0 equals -0.0, and nan does not equal nan
     if isinstance(sent, datetime | time) and isinstance(back, datetime | time):
         return sent == back and sent.fold == back.fold and _same_zone(sent, back)
-    if sent == back:
-        return True
-    # A Decimal("nan") equals nothing; the text of an object without one of its own proves nothing.
-    return type(sent).__repr__ is not object.__repr__ and repr(sent) == repr(back)
+    return bool(sent == back)
 
 
 def _same_zone(sent: datetime | time, back: datetime | time) -> bool:

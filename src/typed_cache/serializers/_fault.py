@@ -23,9 +23,14 @@ def require(annotation: object, why_not: Callable[[object], str | None], form: s
             what to write instead.
     """
     for part, place in walk(annotation):
-        reason = None if part is Ellipsis else why_not(part)
+        reason = None if _is_spelling(part) else why_not(part)
         if reason is not None:
             raise _refusal(annotation, part, place, f"{form} cannot carry it: {reason}")
+
+
+def _is_spelling(part: object) -> bool:
+    """Whether this is no type but how one is written: the dots of a tuple, the parameters of a Callable."""
+    return part is Ellipsis or isinstance(part, list)
 
 
 def _refusal(annotation: object, part: object, place: Place, reason: str) -> SerializerNotFoundError:

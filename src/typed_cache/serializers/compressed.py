@@ -5,9 +5,9 @@ from typing import Any, Final, Generic, TypeVar, final
 
 from typing_extensions import override
 
-from typed_cache.client import Serializer
+from typed_cache.client import BoundSerializer, Serializer
 from typed_cache.errors import SerializationError
-from typed_cache.serializers._bound import dumps_in, fit, loads_in
+from typed_cache.serializers._bound import bind, fit
 from typed_cache.serializers._extras import missing
 
 __all__ = ["Compressed"]
@@ -39,7 +39,7 @@ class Compressed(Generic[T]):
     b'\x00"tea"'
     """
 
-    __slots__ = ("_above", "_max_bytes", "_zstd", "inner")
+    __slots__ = ("_above", "_bound", "_max_bytes", "_zstd", "inner")
 
     def __init__(self, inner: Serializer[T], *, above: int = 1024, max_bytes: int = 64 * 1024 * 1024) -> None:
         if above < 0 or max_bytes <= 0:
@@ -47,6 +47,7 @@ class Compressed(Generic[T]):
                 f"above={above} and max_bytes={max_bytes} are numbers of bytes: from 0 and from 1 on"
             )
         self.inner: Serializer[T] = inner
+        self._bound: BoundSerializer[T] = bind(inner)
         self._above: int = above
         self._max_bytes: int = max_bytes
         self._zstd: _Zstd = _Zstd()
@@ -77,7 +78,7 @@ class Compressed(Generic[T]):
 
     def dumps_bound(self, value: T, context: bytes, /) -> bytes:
         """Return `value` as bytes; `context` goes to `inner`, where that is bound."""
-        body = dumps_in(self.inner, value, context)
+        body = self._bound.dumps_bound(value, context)
         if len(body) > self._max_bytes:
             raise SerializationError(f"{len(body)} bytes are more than max_bytes={self._max_bytes}")
         if len(body) > self._above:
@@ -93,7 +94,7 @@ class Compressed(Generic[T]):
             body = self._zstd.decompress(body, self._max_bytes)
         elif marker != _RAW:
             raise SerializationError("the bytes do not tell whether they are compressed")
-        return loads_in(self.inner, body, context)
+        return self._bound.loads_bound(body, context)
 
 
 class _Zstd(threading.local):

@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Callable
-from typing import Any, Generic, final
+from typing import Any, Generic, NoReturn, final
 
 import msgspec
 from msgspec.inspect import DateTimeType, FrozenSetType, SetType
@@ -46,7 +46,7 @@ class MsgpackSerializer(Generic[T]):
     def __init__(self, annotation: TypeForm[T] = Any, /) -> None:
         self._annotation: object = declared(annotation)
         require(self._annotation, why_not, "MessagePack")
-        decode = msgspec.msgpack.Decoder(annotation).decode
+        decode = msgspec.msgpack.Decoder(annotation, ext_hook=_refuse_extension).decode
         self._codec: Codec[T] = Codec(
             "MessagePack", self._annotation, _encoder(self._annotation), decode, _rule(self._annotation)
         )
@@ -99,3 +99,7 @@ def _rule(annotation: object) -> Callable[[bytes, bytes], bool]:
 
 def _as_long(data: bytes, again: bytes) -> bool:
     return len(data) == len(again)
+
+
+def _refuse_extension(code: int, data: memoryview, /) -> NoReturn:
+    raise ValueError(f"extension {code} of {len(data)} bytes, where no extension is written")

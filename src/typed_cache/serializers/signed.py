@@ -6,9 +6,9 @@ from typing import Any, Final, Generic, NoReturn, TypeVar, final
 
 from typing_extensions import override
 
-from typed_cache.client import Serializer
+from typed_cache.client import BoundSerializer, Serializer
 from typed_cache.errors import SerializationError
-from typed_cache.serializers._bound import dumps_in, fit, loads_in
+from typed_cache.serializers._bound import bind, fit
 
 __all__ = ["Signed", "SigningKeys"]
 
@@ -114,10 +114,11 @@ class Signed(Generic[T]):
     typed_cache.errors.SerializationError: the signature is not that of this value in this place
     """
 
-    __slots__ = ("_keys", "inner")
+    __slots__ = ("_bound", "_keys", "inner")
 
     def __init__(self, inner: Serializer[T], keys: SigningKeys) -> None:
         self.inner: Serializer[T] = inner
+        self._bound: BoundSerializer[T] = bind(inner)
         self._keys: SigningKeys = keys
 
     @override
@@ -142,7 +143,7 @@ class Signed(Generic[T]):
 
     def dumps_bound(self, value: T, context: bytes, /) -> bytes:
         """Return `value` as bytes signed for `context`."""
-        body = dumps_in(self.inner, value, context)
+        body = self._bound.dumps_bound(value, context)
         return self._keys.sign(body, context) + body
 
     def loads_bound(self, data: bytes, context: bytes, /) -> T:
@@ -151,4 +152,4 @@ class Signed(Generic[T]):
         Raises:
             SerializationError: None of the keys signed them for it, or `inner` cannot read them.
         """
-        return loads_in(self.inner, self._keys.check(data, context), context)
+        return self._bound.loads_bound(self._keys.check(data, context), context)
