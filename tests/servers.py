@@ -6,8 +6,10 @@ import signal
 import socket
 import subprocess
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from types import TracebackType
 from typing import Self
@@ -95,6 +97,15 @@ class MemcachedServer:
         assert self._process is not None
         self._process.send_signal(signal.SIGCONT)
 
+    @contextmanager
+    def on_a_path(self) -> Iterator[Path]:
+        """Reach the server through a socket file too."""
+        with TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listening:
+            path = Path(folder, "memcached.sock")
+            listening.bind(str(path))
+            with RecordingProxy(self, listening):
+                yield path
+
     def ask(self, command: bytes) -> bytes:
         """Return the answer to a raw command, up to its last line."""
         with socket.create_connection(self.pair, timeout=PATIENCE) as opened:
@@ -118,10 +129,13 @@ class MemcachedServer:
 class _Listener:
     """A thread that takes connections on a free port and hands each to `serve`, in a thread of its own."""
 
-    def __init__(self) -> None:
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listening.getsockname()[1]
-        self.address = f"127.0.0.1:{self.port}"
+    def __init__(self, listening: socket.socket | None = None) -> None:
+        self._listening = listening or socket.socket()
+        if listening is None:
+            self._listening.bind(("127.0.0.1", 0))
+            self.port: int = self._listening.getsockname()[1]
+            self.address = f"127.0.0.1:{self.port}"
+        self._listening.listen()
         self.connections = 0
         self._open: list[socket.socket] = []
         self._ended = threading.Event()
@@ -189,10 +203,10 @@ class ScriptedServer(_Listener):
 class RecordingProxy(_Listener):
     """Stands between a client and a real server, and writes down what the client sends."""
 
-    def __init__(self, server: MemcachedServer) -> None:
+    def __init__(self, server: MemcachedServer, listening: socket.socket | None = None) -> None:
         self._server = server
         self.sent = b""
-        super().__init__()
+        super().__init__(listening)
 
     def serve(self, opened: socket.socket) -> None:
         with socket.create_connection(self._server.pair) as behind:

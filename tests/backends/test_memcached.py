@@ -8,8 +8,8 @@ import pytest
 from pymemcache.client.base import Client, PooledClient
 from pymemcache.client.hash import HashClient
 from pymemcache.client.retrying import RetryingClient
-from servers import MemcachedServer
 
+from servers import MemcachedServer
 from typed_cache.client import EntryStore, Miss, ResultType
 from typed_cache.clients.memcached import CacheClientMemcached
 from typed_cache.errors import KeyValueError, SerializationError, ValueTooLargeError
@@ -121,7 +121,9 @@ def test_a_claim_over_an_old_entry_replaces_it(store: EntryStore[dict[str, int]]
 
 def test_clear_reaches_every_process_and_no_neighbour(memcached: MemcachedServer) -> None:
     """`clear()` empties a namespace for all its clients, and leaves others what they have."""
-    ours, theirs = (CacheClientMemcached[int].connect(memcached.address, namespace=name) for name in ("a:", "b:"))
+    ours, theirs = (
+        CacheClientMemcached[int].connect(memcached.address, namespace=name) for name in ("a:", "b:")
+    )
     elsewhere = CacheClientMemcached[int].connect(memcached.address, namespace="a:")
     for client in (ours, theirs):
         client.to_cache("k", 1, None)

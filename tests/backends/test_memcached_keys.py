@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from servers import MemcachedServer
 
+from servers import MemcachedServer
 from typed_cache.clients._memcached_keys import KeySpace, wire_seconds
 from typed_cache.clients.memcached import CacheClientMemcached
 from typed_cache.errors import KeyValueError, TypedCacheError
 
 PLAIN = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters="#"), min_size=1)
 ANY = st.text(st.characters(exclude_categories=[]), min_size=1, max_size=300)
-NASTY = st.sampled_from(["a b", "a\r\nflush_all", "a\x00", "\ud800", "é", "#", "#generation", "%23", "x" * 251, "\t"])
+NASTY = st.sampled_from(
+    ["a b", "a\r\nflush_all", "a\x00", "\ud800", "é", "#", "#generation", "%23", "x" * 251, "\t"]
+)
 KEYS = st.one_of(PLAIN, ANY, NASTY, st.lists(NASTY, min_size=1, max_size=60).map("".join))
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from servers import MemcachedServer
 
+from servers import MemcachedServer
 from typed_cache.client import ResultType
 from typed_cache.clients.memcached import CacheClientMemcached
 from typed_cache.errors import ExpireError
@@ -15,7 +15,9 @@ from typed_cache.errors import ExpireError
 @pytest.mark.parametrize(
     "expire", [timedelta(seconds=5), timedelta(days=30), timedelta(days=30, seconds=1), timedelta(days=365)]
 )
-def test_the_server_keeps_an_item_as_long_as_it_is_fresh(memcached: MemcachedServer, expire: timedelta) -> None:
+def test_the_server_keeps_an_item_as_long_as_it_is_fresh(
+    memcached: MemcachedServer, expire: timedelta
+) -> None:
     """Row 2: the server's own clock for the item is right within two seconds, on both sides of 30 days."""
     with CacheClientMemcached[int].connect(memcached.address) as client:
         client.to_cache("k", 1, expire)

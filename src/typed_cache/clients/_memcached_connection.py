@@ -22,11 +22,10 @@ _LONGEST_SIZE: Final = 10
 class Connection:
     """A `Session` over one socket, which the first command opens."""
 
-    __slots__ = ("_address", "_allowed", "_deadline", "_socket")
+    _socket: socket.socket | None = None  # of the class, so that one interrupted in __init__ can be closed
 
     def __init__(self, address: Address) -> None:
         self._address = address
-        self._socket: socket.socket | None = None
         self._deadline = 0.0
         self._allowed = 0.0
 
