@@ -46,6 +46,7 @@ class Opaque:
         (Identity(1, 2), Identity(1, 3), "it.scratch comes back as another int"),
         (Attrs([1]), Attrs([2]), "it.a[0] comes back as another int"),
         (Struct((1,)), Struct([1]), "it.a is a tuple and comes back as list"),
+        ([0.0, 1.0], [-0.0, 1.0], "it[0] comes back as another float"),
         (Fraction(1, 2), Fraction(1, 3), "it comes back as another fractions.Fraction"),
         ([[1], [2]], [[1], [3]], "it[1][0] comes back as another int"),
     ],

@@ -4,12 +4,14 @@ import dataclasses
 import os
 import subprocess
 import sys
+import typing
 from collections.abc import Callable
 from enum import Enum
 from typing import (
     Annotated,
     Any,
     Final,
+    ForwardRef,
     Generic,
     Literal,
     NamedTuple,
@@ -129,8 +131,13 @@ def test_changed_enum() -> None:
 
 
 UserId = NewType("UserId", int)
-Alias = TypeAliasType("Alias", dict[str, int])
+NativeAliasType = getattr(typing, "TypeAliasType", TypeAliasType)
+Alias = NativeAliasType("Alias", dict[str, int])
 Tree: Any = TypeAliasType("Tree", "dict[str, Tree]")
+
+
+class Flavour(Enum):
+    SWEET = 1
 
 
 @dataclasses.dataclass
@@ -165,12 +172,15 @@ for _cls in (Box, Node, Unresolved):
         (Literal["é"], "Literal{str:'\\xe9'}"),
         (Annotated[int, "metadata"], "int"),
         (UserId, "int"),
-        (Alias, "type Alias<dict<str,int>>"),
+        (Alias, f"type {__name__}.Alias<dict<str,int>>"),
         (tuple[int, ...], "tuple<int,...>"),
         (Callable[[int], str], "collections.abc.Callable<[]<int>,str>"),
         (Box[int], "app.Box{dataclass}<'item':T,'limit':int,int>"),
         (Unresolved, "app.Unresolved{dataclass}<'thing':Nowhere>"),
         (complex, "complex"),
+        (ForwardRef("Nowhere"), "Nowhere"),
+        (Literal[Flavour.SWEET], f"Literal{{{__name__}.Flavour.SWEET}}"),
+        (Alias | None, f"Union<type {__name__}.Alias<dict<str,int>>,None>"),
     ],
     ids=str,
 )
@@ -184,7 +194,7 @@ def test_recursive_types() -> None:
     Node.__annotations__ = {"after": Node | None, "before": Node | None}
 
     assert describe(Node) == "app.Node{dataclass}<'after':Union<^0,None>,'before':Union<^0,None>>"
-    assert describe(Tree) == "type Tree<dict[str, Tree]>"
+    assert describe(Tree) == f"type {__name__}.Tree<dict[str, Tree]>"
 
 
 def test_standard_library_moves() -> None:

@@ -3,9 +3,10 @@
 import dataclasses
 import pickle
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import pytest
+from pydantic import BaseModel
 
 from typed_cache.client import UNANNOTATED
 from typed_cache.errors import SerializerNotFoundError
@@ -16,6 +17,10 @@ from typed_cache.serializers import (
     StdlibJsonSerializer,
     serializer_for,
 )
+
+
+class Model(BaseModel):
+    x: int
 
 
 class Money:
@@ -70,6 +75,22 @@ def test_part_inside_containers() -> None:
         REMEDY,
     ]
     assert (error.function, error.part) == ("app.orders.total", "app.Money")
+
+
+def test_remedy_for_a_union() -> None:
+    """Classes that look alike in bytes are told apart by a tag."""
+    assert "such as msgspec Structs with tag=True, or pass the client" in str(refusal(list[A | B]))
+
+
+def test_pydantic_model_given_to_another_serializer() -> None:
+    """A model that pydantic would carry is sent there."""
+    with pytest.raises(SerializerNotFoundError, match="PydanticSerializer carries it"):
+        MsgpackSerializer(list[Model])
+
+
+def test_annotated_parts_are_spelled_without_their_metadata() -> None:
+    """The message shows types, and nothing that only a validator reads."""
+    assert refusal(list[Annotated[Money, "metadata"] | None]).part == "app.Money"
 
 
 def test_part_that_is_a_field() -> None:

@@ -3,6 +3,8 @@
 import dataclasses
 import enum
 import functools
+import sys
+import threading
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any, Generic, Literal, NamedTuple, NotRequired, TypedDict, TypeVar
@@ -194,6 +196,28 @@ def test_sets_written_in_another_order() -> None:
     """A set may have been written by a process whose hashes order it differently."""
     assert MsgpackSerializer(set[str]).loads(b"\x92\xa1b\xa1a") == {"a", "b"}
     assert MsgpackSerializer(set[str]).loads(b"\x92\xa1a\xa1b") == {"a", "b"}
+
+
+@pytest.mark.parametrize("plain", SERIALIZERS, ids=repr)
+def test_threads(plain: AdaptiveSerializer) -> None:
+    """Many threads may share one serializer."""
+    serializer, results, interval = plain.for_type(list[Node]), list[bool](), sys.getswitchinterval()
+
+    def work(number: int) -> None:
+        value = [Node(f"{number}-{i}", [Node("x" * number)]) for i in range(20)]
+        results.append(all(serializer.loads(serializer.dumps(value)) == value for _ in range(20)))
+
+    threads = [threading.Thread(target=work, args=[number]) for number in range(8)]
+    sys.setswitchinterval(1e-6)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+
+    assert results == [True] * 8
 
 
 PLAIN = st.recursive(

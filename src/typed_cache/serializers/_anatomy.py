@@ -15,6 +15,11 @@ from typed_cache.client import UNANNOTATED
 __all__ = ["Anatomy", "Place", "dissect", "is_class_like", "spell", "walk"]
 
 _QUALIFIERS: Final = frozenset({"ClassVar", "Final", "Required", "NotRequired", "ReadOnly"})
+# Those of Python 3.12 and the one that older Pythons have in its place.
+_ALIASES: Final = (
+    typing_extensions.TypeAliasType,
+    getattr(typing, "TypeAliasType", typing_extensions.TypeAliasType),
+)
 _ATOMS: Final = (str, bytes, int, float, bool, types.NoneType)
 
 
@@ -47,8 +52,8 @@ def dissect(annotation: object) -> Anatomy:  # noqa: PLR0911 - a kind of type a 
         return Anatomy("Union", parts=_unlabelled(get_args(annotation)))
     if isinstance(annotation, list):  # the parameters of a Callable
         return Anatomy("[]", parts=_unlabelled(_items(annotation)))
-    if isinstance(annotation, typing_extensions.TypeAliasType):
-        return Anatomy(f"type {annotation.__name__}", parts=_unlabelled([annotation.__value__]))
+    if isinstance(annotation, _ALIASES):
+        return _dissect_alias(annotation)
     if origin is not None:
         whole = dissect(origin)
         return Anatomy(whole.name, whole.facts, whole.parts + _unlabelled(get_args(annotation)))
@@ -93,7 +98,7 @@ def _walk(annotation: object, place: Place, seen: set[int]) -> Iterator[tuple[ob
 
 def is_class_like(annotation: object) -> bool:
     """Whether a type can hold itself: by name, as classes and type aliases do."""
-    return isinstance(annotation, type | typing_extensions.TypeAliasType) and get_origin(annotation) is None
+    return isinstance(annotation, (type, *_ALIASES)) and get_origin(annotation) is None
 
 
 def spell(annotation: object) -> str:  # noqa: PLR0911 - a kind of type a line
@@ -143,6 +148,10 @@ def _atom(value: object) -> str:
     return f"{spell(type(value))}:{text}"
 
 
+def _dissect_alias(alias: Any) -> Anatomy:
+    return Anatomy(f"type {spell(alias)}", parts=(("", alias.__value__),))
+
+
 def _dissect_class(cls: type[Any]) -> Anatomy:  # noqa: PLR0911 - a kind of class a line
     name = spell(cls)
     if enum.Enum in cls.__mro__:
@@ -176,7 +185,7 @@ def _fields(cls: type, names: tuple[str, ...]) -> tuple[tuple[str, object], ...]
 
 
 def _unqualified(annotation: object) -> object:
-    """Strip `Final`, `Required` and the like: they stand on a field and are no part of its type."""
+    """Strip `Final`, `Required` and the like, which stand on a field and are no part of its type."""
     while (
         getattr(get_origin(annotation), "__name__", getattr(get_origin(annotation), "_name", ""))
         in _QUALIFIERS

@@ -1,8 +1,7 @@
 """What comes back, held against what went in: equal, of the same types, in the same order, to the bottom."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from types import NoneType
@@ -16,8 +15,7 @@ _EXACT: Final = frozenset({NoneType, bool, int, str, bytes})
 """Types whose `==` tells everything."""
 
 _ARRAYS: Final[tuple[type[object], ...]] = (list, tuple)
-_MAPPINGS: Final[tuple[type[object], ...]] = (dict, Mapping)
-_SETS: Final[tuple[type[object], ...]] = (set, frozenset, AbstractSet)
+_SETS: Final[tuple[type[object], ...]] = (set, frozenset)
 
 
 def difference(sent: object, back: object) -> str | None:
@@ -43,7 +41,7 @@ def _find(sent: Any, back: Any) -> str | None:  # noqa: PLR0911 - a kind of valu
         return None
     if issubclass(kind, _ARRAYS):
         return _find_in_items(sent, back)
-    if issubclass(kind, _MAPPINGS):
+    if dict in kind.__mro__:
         return _find_in_pairs(sent, back)
     if issubclass(kind, _SETS):
         return _find_in_sets(sent, back)
@@ -69,7 +67,7 @@ def _find_in_items(sent: Sequence[Any], back: Sequence[Any]) -> str | None:
     return None
 
 
-def _find_in_pairs(sent: Mapping[Any, Any], back: Mapping[Any, Any]) -> str | None:
+def _find_in_pairs(sent: dict[Any, Any], back: dict[Any, Any]) -> str | None:
     found = _find_in_items(list(sent), list(back))
     if found is not None:
         return f".keys(){found}"
@@ -84,12 +82,15 @@ def _find_in_pairs(sent: Mapping[Any, Any], back: Mapping[Any, Any]) -> str | No
 
 def _all_exact(sent: Sequence[Any], back: Sequence[Any]) -> bool:
     """Whether all is well at the speed of C, as it is in most long lists; False says nothing."""
-    return (
-        _EXACT.issuperset(map(type, sent)) and sent == back and list(map(type, sent)) == list(map(type, back))
-    )
+    kinds = list(map(type, sent))
+    if kinds != list(map(type, back)):
+        return False
+    if _EXACT.issuperset(kinds):
+        return sent == back
+    return {float}.issuperset(kinds) and repr(sent) == repr(back)
 
 
-def _find_in_sets(sent: AbstractSet[Any], back: AbstractSet[Any]) -> str | None:
+def _find_in_sets(sent: set[Any], back: set[Any]) -> str | None:
     if sent != back:
         return " comes back with other items"
     items = {item: item for item in back}

@@ -1,7 +1,8 @@
 """The part of a return type that a serializer cannot carry, and the error that names it."""
 
 from collections.abc import Callable
-from typing import Any
+from types import UnionType
+from typing import Any, Union, get_origin
 
 from typed_cache.client import UNANNOTATED
 from typed_cache.errors import SerializerNotFoundError
@@ -40,10 +41,15 @@ def _refusal(annotation: object, part: object, place: Place, reason: str) -> Ser
     return SerializerNotFoundError(
         f"no serializer for {fault}{field}{inside}\n"
         f"  {reason.rstrip('.')}.\n"
-        "  Return a dataclass, a msgspec Struct or another type that it carries, or pass the client "
-        "a serializer= that carries this one.",
+        f"  {_remedy(part)}, or pass the client a serializer= that carries this one.",
         part=fault,
     )
+
+
+def _remedy(part: object) -> str:
+    if get_origin(part) in (Union, UnionType):
+        return "Return a union that its bytes can tell apart, such as msgspec Structs with tag=True"
+    return "Return a dataclass, a msgspec Struct or another type that it carries"
 
 
 def not_found(error: SerializerNotFoundError, function: str) -> SerializerNotFoundError:
