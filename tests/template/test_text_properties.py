@@ -1,6 +1,6 @@
 """Properties of the text of values: injective, safe for every backend, independent of order."""
 
-import datetime
+import datetime as dt
 import decimal
 import fractions
 import math
@@ -17,7 +17,7 @@ from typed_cache.template._forms import CONTINUING
 # strings made of the encoding's own alphabet, to look for texts that pass for another value's
 adversarial = st.text("_'%#,.:()[]{}=?@-0123456789abexnfilotTuN ", max_size=8)
 texts = st.text(st.characters(), max_size=6) | adversarial
-zones = st.sampled_from([None, datetime.UTC, zoneinfo.ZoneInfo("Europe/Berlin"), zoneinfo.ZoneInfo("UTC")])
+zones = st.sampled_from([None, dt.UTC, zoneinfo.ZoneInfo("Europe/Berlin"), zoneinfo.ZoneInfo("UTC")])
 scalars = st.one_of(
     st.none(),
     st.booleans(),
@@ -53,7 +53,7 @@ values = st.recursive(
 )
 
 
-bare = st.integers(-30, 30) | st.floats() | st.text("abe01", max_size=3) | st.just(datetime.date(2024, 1, 1))
+bare = st.integers(-30, 30) | st.floats() | st.text("abe01", max_size=3) | st.dates()
 
 
 def _identity(value: object) -> str:
@@ -98,7 +98,7 @@ def test_order_free(pairs: list[tuple[object, object]]) -> None:
     """A dict or a set has one text, in whatever order it was filled."""
     table = dict(pairs)
     assert key_text(dict(reversed(table.items()))) == key_text(table)
-    assert key_text(set(reversed(table))) == key_text(set(table))
+    assert key_text(set(list(table)[::-1])) == key_text(set(table))
 
 
 @given(adversarial, adversarial)

@@ -95,8 +95,8 @@ class UnionView:
         missing = next((view for view in found if isinstance(view, Missing)), None)
         if missing is not None:
             return missing
-        views = [view for view in found if not isinstance(view, Missing | Unknown)]
-        if len(views) < len(found):
+        views = _distinct(view for view in found if not isinstance(view, Missing | Unknown))
+        if UNKNOWN in found or not views:
             return UNKNOWN
         return (
             views[0] if len(views) == 1 else UnionView(tuple(views), " | ".join(view.text for view in views))

@@ -90,7 +90,7 @@ def _annotation_of_member(member: object) -> object:
 def _computes_attributes(cls: type) -> bool:
     """Whether a class answers for names that it does not list; pydantic's own hook only finds listed ones."""
     own = vars(cls)
-    return cls.__module__ != "pydantic.main" and (
+    return cls.__module__ != _PYDANTIC and (
         "__getattr__" in own or isinstance(own.get("__getattribute__"), types.FunctionType)
     )
 
@@ -114,13 +114,15 @@ def _is_closed(cls: type[Any]) -> bool:
     )
 
 
+_PYDANTIC: Final = "pydantic.main"
 _HEAP_TYPE: Final = 1 << 9
 """CPython's flag of a class that a `class` statement made; the others are written in C."""
 
 
 def _is_closed_model(cls: type) -> bool:
     config: Any = getattr(cls, "model_config", {})
-    return hasattr(cls, "__pydantic_fields__") and config.get("extra") != "allow"
+    is_model = hasattr(cls, "__pydantic_fields__") or cls.__module__ == _PYDANTIC
+    return is_model and config.get("extra") != "allow"
 
 
 def _mentions(cls: type, name: str) -> bool:

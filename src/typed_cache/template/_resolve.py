@@ -49,7 +49,7 @@ def written(annotation: object) -> str:
         return _written_generic(origin, typing.get_args(annotation))
     if isinstance(annotation, type):
         name = annotation.__qualname__
-        return name if annotation.__module__ == "builtins" else f"{annotation.__module__}.{name}"
+        return name if annotation.__module__ in {"builtins", "typing"} else f"{annotation.__module__}.{name}"
     return str(annotation).replace("typing.", "")
 
 

@@ -20,9 +20,10 @@ def field_names(cls: type) -> tuple[str, ...] | None:
         return tuple(field.name for field in dataclasses.fields(record))
     if hasattr(cls, "__attrs_attrs__"):
         return tuple(attribute.name for attribute in record.__attrs_attrs__)
-    if hasattr(cls, "__struct_fields__"):
+    # by type: on the libraries' own base classes these names are descriptors, or not there yet
+    if isinstance(getattr(cls, "__struct_fields__", None), tuple):
         return tuple(record.__struct_fields__)
-    if hasattr(cls, "__pydantic_fields__"):
+    if isinstance(getattr(cls, "__pydantic_fields__", None), dict):
         return tuple(record.__pydantic_fields__)
     return named_tuple_fields(cls)
 

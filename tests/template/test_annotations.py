@@ -1,0 +1,315 @@
+"""What the rules see of live annotations: attributes, stability, shapes."""
+
+import abc
+import collections.abc as cabc
+import dataclasses
+import datetime as dt
+import enum
+import functools
+import pathlib
+import typing
+import uuid
+from typing import Annotated, Any, Literal, NamedTuple, NewType, Protocol, TypedDict, TypeVar
+
+import attr
+import attrs
+import msgspec
+import pydantic
+import pytest
+
+from typed_cache.template import STABLE, UNKNOWN, Missing, Unstable
+from typed_cache.template._annotations import view_of
+from typed_cache.template._resolve import written
+
+
+@dataclasses.dataclass
+class User:
+    id: int
+    parent: "User | None" = None
+
+    @property
+    def label(self) -> str:
+        return str(self.id)
+
+    @functools.cached_property
+    def digest(self) -> bytes:
+        return b""
+
+    def rename(self) -> None:
+        self.nickname = "x"  # type: ignore[attr-defined]
+
+    @classmethod
+    def build(cls) -> "User":
+        return cls(1)
+
+
+class Pair(NamedTuple):
+    left: int
+
+
+class HasId(Protocol):
+    id: int
+
+
+class Color(enum.Enum):
+    RED = 1
+
+
+@attrs.define
+class Org:
+    id: int
+
+
+@attr.s
+class OldOrg:
+    id = attr.ib()
+
+
+class Order(msgspec.Struct):
+    id: int
+
+
+class Model(pydantic.BaseModel):
+    id: int
+
+
+class OpenModel(pydantic.BaseModel, extra="allow"):
+    id: int
+
+
+class Slotted:
+    __slots__ = ("id",)
+
+
+class Ordinary:
+    def __init__(self) -> None:
+        self.id = 1
+
+
+class Magic:
+    def __getattr__(self, name: str) -> int:
+        return len(name)
+
+
+class Row(TypedDict):
+    id: int
+
+
+class Keyed:
+    def __cache_key__(self) -> str:
+        return ""
+
+
+class Shape: ...
+
+
+@dataclasses.dataclass
+class Circle(Shape):
+    r: int
+
+
+class Reader(abc.ABC):
+    @abc.abstractmethod
+    def read(self) -> str: ...
+
+
+UserId = NewType("UserId", User)
+Bound = TypeVar("Bound", bound=User)
+Free = TypeVar("Free")
+Either = TypeVar("Either", User, Org)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "name"),
+    [
+        (User, "ide"),
+        (User | None, "ide"),
+        (Annotated[User, "x"], "ide"),
+        (UserId, "ide"),
+        (Bound, "ide"),
+        (User | Pair, "left"),
+        (Pair, "ide"),
+        (HasId, "ide"),
+        (Color, "valeu"),
+        (Org, "ide"),
+        (OldOrg, "ide"),
+        (Order, "ide"),
+        (Model, "ide"),
+        (Slotted, "ide"),
+        (Row, "id"),
+        (int, "ide"),
+        (str, "ide"),
+        (Literal["a"], "ide"),
+        (list[User], "ide"),
+        (dt.datetime, "yaer"),
+        (uuid.UUID, "hexx"),
+        (pathlib.PurePosixPath, "naem"),
+    ],
+)
+def test_missing_attribute(annotation: object, name: str) -> None:
+    """A typo is caught where the type tells all of its attributes."""
+    assert isinstance(view_of(annotation).attribute(name), Missing)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "name"),
+    [
+        (Any, "ide"),
+        (object, "ide"),
+        (Ordinary, "ide"),
+        (Magic, "ide"),
+        (OpenModel, "ide"),
+        (User, "nickname"),
+        (Ordinary | None, "ide"),
+        (Free, "ide"),
+        ("NotResolved", "ide"),
+        (typing.ForwardRef("NotResolved"), "ide"),
+        (None, "ide"),
+        (dt.tzinfo | None, "key"),
+        (type[User], "id"),
+    ],
+)
+def test_unknown_attribute(annotation: object, name: str) -> None:
+    """Where the type may have the attribute after all, nothing is said."""
+    if annotation in {None, dt.tzinfo | None, type[User]}:
+        assert not isinstance(view_of(annotation).attribute("__class__"), Missing)
+    else:
+        assert view_of(annotation).attribute(name) is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("annotation", "name", "text"),
+    [
+        (User, "id", "int"),
+        (User, "label", "str"),
+        (User, "digest", "bytes"),
+        (User | Org, "id", "int"),
+        (Either, "id", "int"),
+        (Pair, "left", "int"),
+        (HasId, "id", "int"),
+        (Org, "id", "int"),
+        (Order, "id", "int"),
+        (Model, "id", "int"),
+        (OldOrg, "id", "Any"),
+        (Slotted, "id", "Any"),
+        (Color, "value", "Any"),
+        (dt.date, "year", "Any"),
+    ],
+)
+def test_attribute(annotation: object, name: str, text: str) -> None:
+    """An attribute has the type that the class gives it."""
+    found = view_of(annotation).attribute(name)
+    assert not isinstance(found, Missing)
+    assert found is not UNKNOWN
+    assert found.text == text
+
+
+def test_attribute_of_own_class() -> None:
+    """A forward reference inside a class resolves in the class's module."""
+    parent = view_of(User).attribute("parent")
+    assert not isinstance(parent, Missing)
+    assert parent is not UNKNOWN
+    assert isinstance(parent.attribute("ide"), Missing)
+
+
+def test_candidates() -> None:
+    """The candidates are what could stand in a key: no methods, nothing private."""
+    found = view_of(User).attribute("ide")
+    assert found == Missing("User", ("digest", "id", "label", "parent"))
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        int,
+        str,
+        None,
+        User,
+        Org,
+        Order,
+        Model,
+        Pair,
+        Color,
+        Keyed,
+        list[int],
+        dict[str, User],
+        dt.date,
+        type[int],
+    ],
+)
+def test_stable(annotation: object) -> None:
+    """What has a stable text is known to have it."""
+    assert view_of(annotation).stability() is STABLE
+
+
+@pytest.mark.parametrize(
+    ("annotation", "reason"),
+    [
+        (complex, "complex has no stable text"),
+        (Ordinary, "Ordinary has no stable text"),
+        (cabc.Callable[[], int], "Code has no stable text"),
+        (cabc.Iterator[int], "Iterator can be run through once"),
+        (cabc.Awaitable[int], "Awaitable can be run through once"),
+        (Ordinary | None, "Ordinary has no stable text"),
+        (Ordinary | complex, "Ordinary has no stable text"),
+        (list[complex], "complex has no stable text"),
+        (typing.IO[str], "IO has no stable text"),
+    ],
+)
+def test_unstable(annotation: object, reason: str) -> None:
+    """What certainly has no stable text is told, with the reason."""
+    assert view_of(annotation).stability() == Unstable(reason)
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [Any, object, Free, cabc.Sequence[int], HasId, Reader, Shape, Ordinary | int, "NotResolved", dt.tzinfo],
+)
+def test_stability_unknown(annotation: object) -> None:
+    """Where a value behind the annotation may have a stable text, nothing is said."""
+    assert view_of(annotation).stability() is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("annotation", "shapes"),
+    [
+        (int, {"INT"}),
+        (int | None, {"INT", "NONE"}),
+        (str, {"WORD", "QUOTED"}),
+        (dt.date, {"date"}),
+        (Color, {f"@{__name__}.Color"}),
+    ],
+)
+def test_shapes(annotation: object, shapes: set[str]) -> None:
+    """An annotation tells which shapes of text its values take."""
+    found = view_of(annotation).shapes()
+    assert found is not UNKNOWN
+    assert {shape.head or shape.form.name for shape in found} == shapes
+
+
+@pytest.mark.parametrize("annotation", [Any, int | Any, Free, Ordinary])
+def test_shapes_unknown(annotation: object) -> None:
+    """Where anything may come, every shape may."""
+    assert view_of(annotation).shapes() is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("annotation", "text"),
+    [
+        (None, "None"),
+        (int | None, "None | int"),
+        (typing.Optional[int], "None | int"),  # noqa: UP045  # the older spelling is the point
+        (dict[str, list[int]], "dict[str, list[int]]"),
+        (tuple[int, ...], "tuple[int, ...]"),
+        (Annotated[int, "x"], "int"),
+        (Literal["a", 1], "Literal['a', 1]"),
+        (User, f"{__name__}.User"),
+        ("User", "User"),
+        (typing.ForwardRef("User"), "User"),
+        (cabc.Callable[[int], str], "collections.abc.Callable[[int], str]"),
+        (Any, "Any"),
+    ],
+)
+def test_written(annotation: object, text: str) -> None:
+    """A type has one text, however it was spelled."""
+    assert written(annotation) == text

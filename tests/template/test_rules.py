@@ -1,0 +1,252 @@
+"""The rules: what is wrong with a template, a signature, or the two together."""
+
+import dataclasses
+import pickle
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from typed_cache.errors import KeyTemplateError, KeyTemplateWarning
+from typed_cache.template import (
+    RULES,
+    FunctionFacts,
+    StateRead,
+    check,
+    expire_problem,
+    facts_of,
+    generator_problem,
+    render,
+    report,
+    template_of,
+)
+
+
+@dataclasses.dataclass
+class User:
+    id: int
+    name: str
+
+    def rename(self) -> None: ...
+
+
+def get_user(user_id: int, lang: str = "en") -> None: ...
+def by_user(user: User) -> None: ...
+def method(self: Any, a: int) -> None: ...
+def nothing() -> None: ...
+def only_self(self: Any) -> None: ...
+def callback(hook: Callable[[], int]) -> None: ...
+def variadic(*args: int, **kwargs: int) -> None: ...
+
+
+Case = tuple[Callable[..., Any], str | None, dict[str, Any], list[str]]
+
+BAD_INPUT: list[Case] = [
+    (get_user, "", {"ignore": ["user_id", "lang"]}, ["TC001"]),
+    (get_user, "{}", {}, ["TC001"]),
+    (get_user, "{0}_{user_id}", {}, ["TC001"]),
+    (get_user, "{user_id[0]}", {}, ["TC001"]),
+    (get_user, "{user_id!r}", {}, ["TC001"]),
+    (get_user, "{user_id:>3}", {}, ["TC001"]),
+    (get_user, "{user_id", {}, ["TC001"]),
+    (get_user, "user_id}", {}, ["TC001"]),
+    (get_user, "{user id}", {}, ["TC001"]),
+    (get_user, "{usr_id}_{user_id}_{lang}", {}, ["TC002"]),
+    (nothing, "{a}", {}, ["TC002"]),
+    (only_self, "{a}", {}, ["TC002"]),
+    (get_user, "{usr_id}_{lagn}_{}", {}, ["TC001", "TC002", "TC002"]),
+    (by_user, "{user.nmae}", {}, ["TC003"]),
+    (by_user, "{user.id.real.imga}", {}, []),
+    (by_user, "{user.id.raal}", {}, ["TC003"]),
+    (by_user, "{user.rename}", {}, ["TC007"]),
+    (callback, "{hook}", {}, ["TC007"]),
+    (method, "{self}_{a}", {}, ["TC008"]),
+    (get_user, "{user_id}", {}, ["TC004"]),
+    (get_user, "users", {}, ["TC004", "TC004"]),
+    (variadic, "{args}", {}, ["TC004"]),
+    (get_user, None, {}, ["TC006"]),
+    (method, None, {}, ["TC006"]),
+    (nothing, None, {"invalidate": True}, ["TC006"]),
+    (get_user, "{user_id}_{lang}", {"ignore": ["lnag"]}, ["TC010"]),
+    (get_user, "{user_id}_{lang}", {"ignore": ["lang"]}, ["TC010"]),
+]
+
+
+@pytest.mark.parametrize(("function", "key", "options", "codes"), BAD_INPUT)
+def test_bad_input(
+    function: Callable[..., Any], key: str | None, options: dict[str, Any], codes: list[str]
+) -> None:
+    """Every wrong template is told by its codes."""
+    assert [problem.code for problem in check(facts_of(function), key, **options)] == codes
+
+
+@pytest.mark.parametrize(
+    ("function", "key", "options"),
+    [
+        (get_user, "{user_id}_{lang}", {}),
+        (get_user, "{user_id}", {"ignore": ["lang"]}),
+        (get_user, "{user_id}", {"invalidate": True}),
+        (get_user, "users", {"invalidate": True}),
+        (get_user, None, {"ignore": ["user_id", "lang"]}),
+        (by_user, "{user}", {}),
+        (by_user, "{user.id}", {}),
+        (method, "{a}", {}),
+        (method, "{self.tenant}_{a}", {}),
+        (method, "{a}", {"ignore": ["self"]}),
+        (method, "{self.tenant}_{a}", {"ignore": ["self"]}),
+        (nothing, None, {}),
+        (only_self, None, {}),
+        (nothing, "all", {}),
+        (variadic, "{args}_{kwargs}", {}),
+        (get_user, "{{}}{user_id}{lang}", {}),
+    ],
+)
+def test_accepted(function: Callable[..., Any], key: str | None, options: dict[str, Any]) -> None:
+    """Nothing is wrong with a template that fits."""
+    assert check(facts_of(function), key, **options) == []
+
+
+def _remedy(function: Callable[..., Any], key: str | None, **options: Any) -> str:
+    return check(facts_of(function), key, **options)[0].remedy
+
+
+def test_did_you_mean() -> None:
+    """A close name is offered, among all that there are."""
+    assert _remedy(get_user, "{usr_id}") == "get_user takes 'user_id', 'lang'. Did you mean 'user_id'?"
+    assert _remedy(get_user, "{zzz}") == "get_user takes 'user_id', 'lang'."
+    assert _remedy(by_user, "{user.nmae}") == "User has 'id', 'name'. Did you mean 'name'?"
+
+
+def test_no_parameter_to_offer() -> None:
+    """A function without parameters says so."""
+    assert _remedy(nothing, "{a}") == "nothing takes no parameter."
+    assert _remedy(only_self, "{a}") == "only_self takes no parameter besides 'self'."
+
+
+def test_many_attributes_are_cut_short() -> None:
+    """A type with many attributes lists the first, and how many more there are."""
+    many = dataclasses.make_dataclass("Many", [(f"field_{index:02}", int) for index in range(20)])
+
+    def function(many: Any) -> None: ...
+
+    function.__annotations__["many"] = many
+    assert _remedy(function, "{many.x}").endswith("'field_07' and 12 more.")
+
+
+def test_type_without_attributes() -> None:
+    """A type that has nothing to name says so."""
+
+    def function(rows: dict[str, int]) -> None: ...
+
+    assert _remedy(function, "{rows.a}") == "dict has no attributes to name."
+
+
+def test_left_out_names_both_ways_out() -> None:
+    """A left-out parameter can be put into the key, or ignored on purpose."""
+    remedy = _remedy(get_user, "{user_id}")
+    assert "Put '{lang}' into the key, or say ignore=(\"lang\",)" in remedy
+
+
+def test_no_key_writes_the_key() -> None:
+    """key=None on a function with parameters is answered with a key to paste."""
+    remedy = _remedy(get_user, None)
+    assert 'Write key="get_user_{user_id}_{lang}", or ignore=("user_id", "lang")' in remedy
+
+
+def test_no_key_to_invalidate() -> None:
+    """An invalidating function without a key drops what nobody stores."""
+    assert "which no other function builds" in _remedy(get_user, None, invalidate=True)
+
+
+def test_spans_point_at_the_name() -> None:
+    """Each problem has the place of the very name that is wrong."""
+    problems = check(facts_of(by_user), "x_{usr}_{user.nmae}")
+    assert [(p.template or "")[slice(*(p.span or (0, 0)))] for p in problems] == ["usr", "nmae"]
+
+
+READS = (
+    StateRead("self.tenant_id", 20, nameable=True),
+    StateRead("LOCALE", 21, nameable=False),
+)
+STATEFUL = FunctionFacts("app", "Repo.get", "app.py", 18, receiver="self", reads=READS)
+
+
+def test_state_left_out() -> None:
+    """State that the body reads belongs in the key, and each problem shows its line."""
+    problems = check(STATEFUL, "get")
+    assert [(problem.code, problem.line) for problem in problems] == [("TC005", 20), ("TC005", 21)]
+    assert "Put '{self.tenant_id}' into the key, or say ignore=(\"self\",)" in problems[0].remedy
+    assert 'Pass its value as a parameter, or say ignore=("LOCALE",)' in problems[1].remedy
+
+
+def test_state_in_the_key_or_ignored() -> None:
+    """State that the key names, or that ignore= names, is accounted for."""
+    facts = dataclasses.replace(STATEFUL, parameters=facts_of(only_self).parameters)
+    assert [p.what for p in check(facts, "{self.tenant_id}")] == ["state 'LOCALE' left out"]
+    assert [p.what for p in check(facts, "get", ignore=["self"])] == ["state 'LOCALE' left out"]
+    assert check(facts, "get", invalidate=True) == []
+
+
+def test_errors_are_raised_together() -> None:
+    """One error lists every problem, in the order of the text, and keeps the codes through a pickle."""
+    facts = facts_of(get_user)
+    with pytest.raises(KeyTemplateError) as caught:
+        report(check(facts, "{}_{usr_id}_{user_id}"), facts)
+    error = pickle.loads(pickle.dumps(caught.value))
+    assert error.codes == ("TC001", "TC002")
+    assert str(error).startswith("TC001 a positional field '{}' in the key of")
+    assert "TC002 unknown parameter 'usr_id'" in str(error)
+
+
+def test_warnings_point_at_the_function() -> None:
+    """What is only dangerous warns, at the decorated function's own file and line."""
+    facts = facts_of(get_user)
+    with pytest.warns(KeyTemplateWarning, match="TC004 parameter 'lang' left out") as caught:
+        report(check(facts, "{user_id}"), facts)
+    assert [(w.filename, w.lineno) for w in caught] == [(__file__, get_user.__code__.co_firstlineno)]
+
+
+def test_warnings_can_be_filtered_by_module() -> None:
+    """A filter by the user's module reaches the warning."""
+    facts = facts_of(get_user)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        warnings.filterwarnings(
+            "ignore", category=KeyTemplateWarning, module=facts.module.replace(".", r"\.")
+        )
+        report(check(facts, "{user_id}"), facts)
+    assert facts.module == __name__
+
+
+def test_nothing_to_report() -> None:
+    """No problem, no word."""
+    with warnings.catch_warnings(record=True) as caught:
+        report([], facts_of(nothing))
+    assert caught == []
+
+
+def test_rules_table() -> None:
+    """Every code has a name, a title, a remedy, and what happens at import."""
+    assert list(RULES) == [f"TC{number:03}" for number in range(1, 13)]
+    assert all(code == rule.code and rule.name and rule.title and rule.remedy for code, rule in RULES.items())
+    assert {code for code, rule in RULES.items() if rule.at_import == "warning"} == {
+        "TC004",
+        "TC005",
+        "TC006",
+        "TC009",
+    }
+
+
+def test_words_for_the_decorator() -> None:
+    """The decorator's own refusals have their words here."""
+    facts = facts_of(get_user)
+    assert "TC012 a generator function in the decorator of" in render(generator_problem(facts), facts)
+    assert "TC011 expire=True in the decorator of" in render(expire_problem("expire=True"), facts)
+
+
+def test_template_of_no_key() -> None:
+    """key=None stands for the qualified name, braces and all."""
+    facts = FunctionFacts("app", "make.<locals>.get", "app.py", 1)
+    assert str(template_of(None, facts)) == "make.<locals>.get"
+    assert str(template_of("{a}", facts)) == "{a}"
