@@ -1,12 +1,14 @@
 """Which serializer a function gets, and how wrappers fit themselves to its type."""
 
 import dataclasses
-from typing import Any
+import enum
+from typing import Any, Literal
 
 import pytest
 from pydantic import BaseModel
 
 from typed_cache.client import UNANNOTATED, Serializer
+from typed_cache.errors import SerializerNotFoundError
 from typed_cache.serializers import (
     Compressed,
     JsonSerializer,
@@ -20,6 +22,10 @@ from typed_cache.serializers import (
 )
 
 KEYS = SigningKeys({"a": b"k" * 32}, active="a")
+
+
+class Size(enum.Enum):
+    SMALL = "s"
 
 
 class Model(BaseModel):
@@ -58,6 +64,14 @@ def test_pydantic_is_chosen_for_its_models(annotation: object) -> None:
 def test_given_serializer_is_fitted() -> None:
     """A client's serializer without a type takes the function's."""
     assert repr(serializer_for(list[int], given=JsonSerializer())) == "JsonSerializer(list[int])"
+
+
+def test_literals_are_shown_as_they_are_written() -> None:
+    """A type in a message reads as it does in the code."""
+    annotation = Literal["a", 1, Size.SMALL] | None  # what msgspec would refuse is spelled all the same
+
+    with pytest.raises(SerializerNotFoundError, match=rf"Literal\['a', 1, {__name__}\.Size\.SMALL\]"):
+        serializer_for(annotation)
 
 
 def test_wrappers_pass_the_type_on() -> None:

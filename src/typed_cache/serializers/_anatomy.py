@@ -115,7 +115,7 @@ def spell(annotation: object) -> str:  # noqa: PLR0911 - a kind of type a line
         return f"[{', '.join(map(spell, _items(annotation)))}]"
     origin = get_origin(annotation)
     if origin is Literal:
-        return f"Literal[{', '.join(_atom(value) for value in get_args(annotation))}]"
+        return f"Literal[{', '.join(_constant(value) for value in get_args(annotation))}]"
     if origin is Union or origin is types.UnionType:
         return " | ".join(map(spell, get_args(annotation)))
     if origin is Annotated:
@@ -136,6 +136,10 @@ def _spell_name(annotation: object) -> str:
     if package in sys.stdlib_module_names:  # which moves classes between its private modules
         module = ".".join([package, *(part for part in inside if not part.startswith("_"))])
     return f"{module}.{name}"
+
+
+def _constant(value: object) -> str:
+    return f"{spell(type(value))}.{value.name}" if isinstance(value, enum.Enum) else ascii(value)
 
 
 def _atom(value: object) -> str:
