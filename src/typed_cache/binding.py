@@ -1,8 +1,10 @@
 """This is where a decorated function finds its store, and finds it again when the registry has changed."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, final
+from typing import Any, Final, final
+from weakref import WeakKeyDictionary
 
 from typed_cache.client import AsyncEntryStore, EntryStore, ResultType
 from typed_cache.clients import async_entries_of, entries_of
@@ -31,8 +33,20 @@ class Source:
     def label(self) -> str:
         """What tells functions that share a client from those that do not."""
         if self.registration is not None:
-            return f"client {id(self.registration.client)}"
+            return f"client {_number_of(self.registration.client)}"
         return self.name.name if isinstance(self.name, ClientKey) else self.name or ""
+
+
+_numbers: Final[WeakKeyDictionary[object, int]] = WeakKeyDictionary()
+_next_number: Final = itertools.count(1)
+
+
+def _number_of(client: object) -> int:
+    """Number a client: unlike its `id`, the number is never given to another one."""
+    try:
+        return _numbers.setdefault(client, next(_next_number))
+    except TypeError:  # it cannot be hashed, or not be referred to weakly
+        return next(_next_number)
 
 
 @final

@@ -134,8 +134,9 @@ class ResultType:
     """The decorator's `version=`, a part of the fingerprint: a change of it makes every entry a miss."""
 
 
+# No slots: with them, `Entry[int](...)` fails on 3.11, where typing notes the type on the instance.
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry(Generic[T_co]):
     """A cached value and how old it is.
 

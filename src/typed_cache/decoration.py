@@ -103,11 +103,11 @@ def _function_of(target: object) -> tuple[Callable[..., Any], Binds]:
     return target, "instance"
 
 
-def _is_class_method(target: object) -> TypeIs[classmethod[Any, ..., Any]]:
+def _is_class_method(target: object) -> "TypeIs[classmethod[Any, ..., Any]]":
     return isinstance(target, classmethod)
 
 
-def _is_static_method(target: object) -> TypeIs[staticmethod[..., Any]]:
+def _is_static_method(target: object) -> "TypeIs[staticmethod[..., Any]]":
     return isinstance(target, staticmethod)
 
 

@@ -16,8 +16,9 @@ T = TypeVar("T")
 AnyClient: TypeAlias = CacheClient[Any] | AsyncCacheClient[Any]
 
 
+# No slots: with them, `ClientKey[User]("users")` fails on 3.11, where typing notes the type on the instance.
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClientKey(Generic[T]):
     """The name of a client, typed by what the client holds.
 
