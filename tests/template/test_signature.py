@@ -29,7 +29,7 @@ def test_names_kinds_and_defaults() -> None:
 def test_annotations() -> None:
     """Annotations are seen as text; *args is a tuple and **kwargs a dict."""
 
-    def function(a: int, b, *args: int, **kwargs: "str") -> None: ...  # type: ignore[no-untyped-def]
+    def function(a: int, b, *args: int, **kwargs: "str") -> None: ...  # type: ignore[no-untyped-def]  # noqa: ANN001
 
     texts = [parameter.annotation.text for parameter in facts_of(function).parameters]
     assert texts == ["int", "Any", "tuple[int, ...]", "dict[str, str]"]
