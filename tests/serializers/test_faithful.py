@@ -83,6 +83,7 @@ CHANGED = [
     (Any, User("Ada")),
     (UNANNOTATED, [b"a", (1,)]),
     (list[Any], RECURSIVE),
+    (list[Any], [datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=1)))]),
 ]
 
 

@@ -133,7 +133,7 @@ def test_changed_enum() -> None:
 UserId = NewType("UserId", int)
 NativeAliasType = getattr(typing, "TypeAliasType", TypeAliasType)
 Alias = NativeAliasType("Alias", dict[str, int])
-Tree: Any = TypeAliasType("Tree", "dict[str, Tree]")
+Nested: Any = TypeAliasType("Nested", "dict[str, Nested]")
 
 
 class Flavour(Enum):
@@ -147,6 +147,15 @@ class Box(Generic[T]):
 
 
 @dataclasses.dataclass
+class Tree(Generic[T]):
+    leaf: T
+    below: "list[Tree[T]]"
+
+
+Tree.__annotations__["below"] = list[Tree[T]]
+
+
+@dataclasses.dataclass
 class Node:
     after: "Node | None"
     before: "Node | None"
@@ -154,7 +163,7 @@ class Node:
 
 Unresolved = dataclasses.make_dataclass("Unresolved", [("thing", "Nowhere")])
 
-for _cls in (Box, Node, Unresolved):
+for _cls in (Box, Tree, Node, Unresolved):
     _cls.__module__ = "app"
 
 
@@ -175,12 +184,13 @@ for _cls in (Box, Node, Unresolved):
         (Alias, f"type {__name__}.Alias<dict<str,int>>"),
         (tuple[int, ...], "tuple<int,...>"),
         (Callable[[int], str], "collections.abc.Callable<[]<int>,str>"),
-        (Box[int], "app.Box{dataclass}<'item':T,'limit':int,int>"),
+        (Box[int], "<app.Box{dataclass}<'item':T,'limit':int>,int>"),
         (Unresolved, "app.Unresolved{dataclass}<'thing':Nowhere>"),
         (complex, "complex"),
         (ForwardRef("Nowhere"), "Nowhere"),
         (Literal[Flavour.SWEET], f"Literal{{{__name__}.Flavour.SWEET}}"),
         (Alias | None, f"Union<type {__name__}.Alias<dict<str,int>>,None>"),
+        (Tree[int], "<app.Tree{dataclass}<'leaf':T,'below':list<<^0,T>>>,int>"),
     ],
     ids=str,
 )
@@ -194,7 +204,7 @@ def test_recursive_types() -> None:
     Node.__annotations__ = {"after": Node | None, "before": Node | None}
 
     assert describe(Node) == "app.Node{dataclass}<'after':Union<^0,None>,'before':Union<^0,None>>"
-    assert describe(Tree) == f"type {__name__}.Tree<dict[str, Tree]>"
+    assert describe(Nested) == f"type {__name__}.Nested<dict[str, Nested]>"
 
 
 def test_standard_library_moves() -> None:

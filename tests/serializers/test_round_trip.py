@@ -49,6 +49,12 @@ class Box(Generic[T]):
     item: T
 
 
+@dataclasses.dataclass
+class Tree(Generic[T]):
+    leaf: T
+    below: "list[Tree[T]]"
+
+
 @attrs.define
 class Point:
     x: int
@@ -119,11 +125,12 @@ VALUES = [
     (Size, Size.SMALL),
     (Flag, Flag.A),
     (dict[Size, Colour], {Size.SMALL: Colour.BLUE}),
-    (Literal["a", 1], "a"),
+    (Literal["a", "b"], "a"),
     (str | None, None),
     (Node, Node("a", [Node("b")], Node("c"))),
     (Box[int], Box(3)),
     (Box[list[str]], Box(["a"])),
+    (Tree[int], Tree(1, [Tree(2, [])])),
     (Point, Point(1, 2.0)),
     (list[Pair], [Pair("a", 1)]),
     (Movie, {"title": "M"}),
@@ -162,6 +169,13 @@ def test_msgpack_carries_nan_and_infinity() -> None:
     serializer = MsgpackSerializer(list[float])
 
     assert repr(serializer.loads(serializer.dumps([float("nan"), float("inf")]))) == "[nan, inf]"
+
+
+def test_msgpack_carries_utc_without_a_type() -> None:
+    """MessagePack has a timestamp, so a datetime in UTC needs no annotation."""
+    serializer, row = MsgpackSerializer(dict[str, Any]), {"at": datetime(2026, 11, 22, 1, 2, 3, 4, UTC)}
+
+    assert difference(row, serializer.loads(serializer.dumps(row))) is None
 
 
 def test_stdlib_json_carries_lone_surrogates() -> None:

@@ -1,18 +1,17 @@
-"""Types taken apart: what a return annotation is made of, spelled the same by every process and Python."""
+"""Types taken apart: what a return annotation is made of, down to the fields of classes."""
 
 import dataclasses
 import enum
-import sys
 import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, Final, ForwardRef, Literal, NewType, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, NewType, Union, get_args, get_origin
 
 import typing_extensions
 
-from typed_cache.client import UNANNOTATED
+from typed_cache.serializers._spelling import atom, items, spell
 
-__all__ = ["Anatomy", "Place", "dissect", "is_class_like", "spell", "walk"]
+__all__ = ["Anatomy", "Place", "dissect", "is_class_like", "walk"]
 
 _QUALIFIERS: Final = frozenset({"ClassVar", "Final", "Required", "NotRequired", "ReadOnly"})
 # Those of Python 3.12 and the one that older Pythons have in its place.
@@ -20,7 +19,6 @@ _ALIASES: Final = (
     typing_extensions.TypeAliasType,
     getattr(typing, "TypeAliasType", typing_extensions.TypeAliasType),
 )
-_ATOMS: Final = (str, bytes, int, float, bool, types.NoneType)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -47,16 +45,18 @@ def dissect(annotation: object) -> Anatomy:  # noqa: PLR0911 - a kind of type a 
     if origin is None and isinstance(annotation, type):
         return _dissect_class(annotation)
     if origin is Literal:
-        return Anatomy("Literal", tuple(_atom(value) for value in get_args(annotation)))
+        return Anatomy("Literal", tuple(atom(value) for value in get_args(annotation)))
     if origin is Union or origin is types.UnionType:
         return Anatomy("Union", parts=_unlabelled(get_args(annotation)))
     if isinstance(annotation, list):  # the parameters of a Callable
-        return Anatomy("[]", parts=_unlabelled(_items(annotation)))
+        return Anatomy("[]", parts=_unlabelled(items(annotation)))
     if isinstance(annotation, _ALIASES):
         return _dissect_alias(annotation)
     if origin is not None:
+        # A class of one's own is a part, where it is told apart from itself: Tree[T] may hold Tree[T].
         whole = dissect(origin)
-        return Anatomy(whole.name, whole.facts, whole.parts + _unlabelled(get_args(annotation)))
+        own = [origin] if whole.parts else []
+        return Anatomy("" if own else whole.name, parts=_unlabelled([*own, *get_args(annotation)]))
     return Anatomy(spell(annotation))
 
 
@@ -69,11 +69,6 @@ def _bare(annotation: object) -> object:
             annotation = annotation.__supertype__
         else:
             return annotation
-
-
-def _items(array: Any) -> Iterable[object]:
-    items: Iterable[object] = array
-    return items
 
 
 def _unlabelled(parts: Iterable[object]) -> tuple[tuple[str, object], ...]:
@@ -99,57 +94,6 @@ def _walk(annotation: object, place: Place, seen: set[int]) -> Iterator[tuple[ob
 def is_class_like(annotation: object) -> bool:
     """Whether a type can hold itself: by name, as classes and type aliases do."""
     return isinstance(annotation, (type, *_ALIASES)) and get_origin(annotation) is None
-
-
-def spell(annotation: object) -> str:  # noqa: PLR0911 - a kind of type a line
-    """Return the text of a type: `dict[str, app.User | None]`, the same on every Python."""
-    if annotation is None or annotation is types.NoneType:
-        return "None"
-    if annotation is Ellipsis:
-        return "..."
-    if isinstance(annotation, str):
-        return annotation
-    if isinstance(annotation, ForwardRef):
-        return annotation.__forward_arg__
-    if isinstance(annotation, list):
-        return f"[{', '.join(map(spell, _items(annotation)))}]"
-    origin = get_origin(annotation)
-    if origin is Literal:
-        return f"Literal[{', '.join(_constant(value) for value in get_args(annotation))}]"
-    if origin is Union or origin is types.UnionType:
-        return " | ".join(map(spell, get_args(annotation)))
-    if origin is Annotated:
-        return spell(get_args(annotation)[0])
-    if origin is not None:
-        return f"{spell(origin)}[{', '.join(map(spell, get_args(annotation))) or '()'}]"
-    return _spell_name(annotation)
-
-
-def _spell_name(annotation: object) -> str:
-    name = getattr(annotation, "__qualname__", None) or getattr(annotation, "__name__", None)
-    if not isinstance(name, str):
-        return type(annotation).__name__ if annotation is not UNANNOTATED else "Any"
-    module = str(getattr(annotation, "__module__", ""))
-    if isinstance(annotation, TypeVar) or module in {"builtins", "typing", "typing_extensions"}:
-        return name
-    package, *inside = module.split(".")
-    if package in sys.stdlib_module_names:  # which moves classes between its private modules
-        module = ".".join([package, *(part for part in inside if not part.startswith("_"))])
-    return f"{module}.{name}"
-
-
-def _constant(value: object) -> str:
-    return f"{spell(type(value))}.{value.name}" if isinstance(value, enum.Enum) else ascii(value)
-
-
-def _atom(value: object) -> str:
-    """Return the text of a constant; of one whose text may hold an address, only its type."""
-    if isinstance(value, enum.Enum):
-        return f"{spell(type(value))}.{value.name}"
-    if isinstance(value, tuple):
-        return f"({','.join(map(_atom, _items(value)))})"
-    text = ascii(value) if isinstance(value, _ATOMS) else ""
-    return f"{spell(type(value))}:{text}"
 
 
 def _dissect_alias(alias: Any) -> Anatomy:
@@ -200,7 +144,7 @@ def _unqualified(annotation: object) -> object:
 
 def _dissect_enum(cls: type[Any], name: str) -> Anatomy:
     members: Mapping[str, enum.Enum] = cls.__members__
-    return Anatomy(name, tuple(f"{label}={_atom(member.value)}" for label, member in members.items()))
+    return Anatomy(name, tuple(f"{label}={atom(member.value)}" for label, member in members.items()))
 
 
 def _dissect_struct(cls: type, name: str) -> Anatomy:
@@ -214,7 +158,7 @@ def _dissect_struct(cls: type, name: str) -> Anatomy:
 
 def _default(value: object) -> str:
     factory = getattr(value, "factory", None)
-    return f"{spell(factory)}()" if callable(factory) else _atom(value)
+    return f"{spell(factory)}()" if callable(factory) else atom(value)
 
 
 def _dissect_model(cls: type, name: str) -> Anatomy:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, final
 
 from typed_cache.errors import SerializationError
-from typed_cache.serializers._anatomy import spell
 from typed_cache.serializers._difference import difference
+from typed_cache.serializers._spelling import spell
 
 __all__ = ["Codec"]
 

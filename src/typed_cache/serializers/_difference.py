@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import NoneType
 from typing import Any, Final
 
-from typed_cache.serializers._anatomy import spell
+from typed_cache.serializers._spelling import spell
 
 __all__ = ["difference"]
 

@@ -6,7 +6,8 @@ from typing import Any, Union, get_origin
 
 from typed_cache.client import UNANNOTATED
 from typed_cache.errors import SerializerNotFoundError
-from typed_cache.serializers._anatomy import Place, spell, walk
+from typed_cache.serializers._anatomy import Place, walk
+from typed_cache.serializers._spelling import spell
 
 __all__ = ["declared", "not_found", "require"]
 

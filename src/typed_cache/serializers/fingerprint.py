@@ -4,7 +4,8 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from typed_cache.client import ResultType, Serializer
-from typed_cache.serializers._anatomy import dissect, is_class_like, spell
+from typed_cache.serializers._anatomy import dissect, is_class_like
+from typed_cache.serializers._spelling import spell
 
 __all__ = ["FINGERPRINT_SIZE", "describe", "fingerprint", "identify"]
 

@@ -8,10 +8,10 @@ import msgspec
 from msgspec.inspect import DateTimeType, FrozenSetType, SetType
 from typing_extensions import TypeForm, TypeVar, override
 
-from typed_cache.serializers._anatomy import spell
 from typed_cache.serializers._codec import Codec
 from typed_cache.serializers._fault import declared, require
 from typed_cache.serializers._msgspec import holds, why_not
+from typed_cache.serializers._spelling import spell
 
 __all__ = ["MsgpackSerializer"]
 
@@ -29,7 +29,8 @@ class MsgpackSerializer(Generic[T]):
     is no 1, and a repeated key is a fault.
 
     Without a type it takes the return type of each function it serves, and used directly carries the
-    values that need no type: None, bool, int, float, str, bytes, and lists and dicts of these.
+    values that need no type: None, bool, int, float, str, bytes, datetimes in UTC, and lists and dicts of
+    these.
 
     Safe to share between threads: a msgspec encoder and decoder keep no state between calls.
 

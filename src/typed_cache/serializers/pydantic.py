@@ -4,11 +4,11 @@ from typing import Any, Generic, final
 
 from typing_extensions import TypeForm, TypeVar, override
 
-from typed_cache.serializers._anatomy import spell
 from typed_cache.serializers._codec import Codec
 from typed_cache.serializers._extras import missing
 from typed_cache.serializers._fault import declared, require
 from typed_cache.serializers._repeated_keys import free_of_repeated_keys
+from typed_cache.serializers._spelling import spell
 
 try:
     from pydantic import TypeAdapter

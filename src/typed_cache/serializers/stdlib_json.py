@@ -6,11 +6,11 @@ from typing import Any, Generic, final
 import msgspec
 from typing_extensions import TypeForm, TypeVar, override
 
-from typed_cache.serializers._anatomy import spell
 from typed_cache.serializers._codec import Codec
 from typed_cache.serializers._fault import declared, require
 from typed_cache.serializers._msgspec import why_not
 from typed_cache.serializers._repeated_keys import free_of_repeated_keys, unique
+from typed_cache.serializers._spelling import spell
 
 __all__ = ["StdlibJsonSerializer"]
 
