@@ -1,4 +1,4 @@
-"""Servers for the tests: a real memcached, a proxy that writes down what passes, and one that follows a script."""
+"""Servers for the tests: a real memcached, a proxy that writes down what passes, one that acts a script."""
 
 import os
 import shutil
@@ -21,8 +21,8 @@ PATIENCE = 10.0
 class MemcachedServer:
     """A memcached of our own on a free port of the loopback, as a context manager.
 
-    A machine without one fails the test and says what to install: a suite that skips what it promises is green
-    for the wrong reason.
+    A machine without one fails the test and says what to install: a suite that skips what it promises is
+    green for the wrong reason.
     """
 
     def __init__(self) -> None:
@@ -57,6 +57,12 @@ class MemcachedServer:
     def pair(self) -> tuple[str, int]:
         """The server as pymemcache takes it."""
         return "127.0.0.1", self.port
+
+    @property
+    def pid(self) -> int:
+        """The process, for a program that freezes it by itself."""
+        assert self._process is not None
+        return self._process.pid
 
     def start(self) -> None:
         """Start it, on the port that it had before, and wait until it answers."""

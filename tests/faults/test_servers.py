@@ -49,7 +49,7 @@ def test_each_server_keeps_its_share(
 def test_a_dead_server_takes_its_keys_along(
     pair: CacheClientMemcached[Any], mortal_memcached: MemcachedServer
 ) -> None:
-    """Rows 15 and 16: no failure passes for "not there", time after time, and no neighbour takes the keys over."""
+    """Rows 15 and 16: no failure passes for "not there", and no neighbour takes the keys over."""
     with pair:
         for key in KEYS:
             pair.to_cache(key, key, MINUTE)
