@@ -31,7 +31,7 @@ class User:
 
 
 def one(user_id: int) -> None: ...
-def two(a, b) -> None: ...  # type: ignore[no-untyped-def]
+def two(a, b) -> None: ...  # type: ignore[no-untyped-def]  # noqa: ANN001
 def by_user(user: User) -> None: ...
 
 

@@ -219,6 +219,15 @@ def test_warnings_can_be_filtered_by_module() -> None:
     assert facts.module == __name__
 
 
+def test_ignore_is_no_string() -> None:
+    """ignore= given as a string is told as such, not letter by letter."""
+    (problem,) = check(facts_of(get_user), "{user_id}", ignore="lang")
+    assert (problem.code, problem.remedy) == (
+        "TC010",
+        'A string is taken apart into letters. Write ignore=("lang",).',
+    )
+
+
 def test_nothing_to_report() -> None:
     """No problem, no word."""
     with warnings.catch_warnings(record=True) as caught:
@@ -241,7 +250,7 @@ def test_rules_table() -> None:
 def test_words_for_the_decorator() -> None:
     """The decorator's own refusals have their words here."""
     facts = facts_of(get_user)
-    assert "TC012 a generator function in the decorator of" in render(generator_problem(facts), facts)
+    assert "TC012 a generator in the decorator of" in render(generator_problem(facts), facts)
     assert "TC011 expire=True in the decorator of" in render(expire_problem("expire=True"), facts)
 
 

@@ -148,7 +148,12 @@ class FunctionFacts:
     """What a front end found out about one function.
 
     `receiver` is the name of the first positional parameter where that is `self`, `cls`, `mcs` or
-    `mcls`; `returns` the return annotation as text, empty where there is none.
+    `mcls`; `is_generator` says that the result can be run through once, by the function's kind or its
+    annotation; `returns` is the return annotation as text, empty where there is none.
+
+    >>> facts = FunctionFacts("app.users", "Repo.get", "app/users.py", 14)
+    >>> facts.dotted, facts.name
+    ('app.users.Repo.get', 'get')
     """
 
     module: str

@@ -12,10 +12,10 @@ from typing import Final, final
 
 __all__ = [
     "CONTINUING",
-    "PLAIN",
-    "PLAIN_IN_NAMES",
-    "PLAIN_IN_QUOTES",
+    "IN_KEY",
+    "IN_QUOTES",
     "SEPARATOR",
+    "Escapes",
     "Form",
     "Shape",
     "class_head",
@@ -56,28 +56,45 @@ CONTINUING: Final = frozenset(string.ascii_letters + string.digits + "(.")
 SEPARATOR: Final = ","
 """Stands where a value would else run into what follows it."""
 
-PLAIN: Final = frozenset(map(chr, range(0x21, 0x7F))) - set("%#")
-"""The characters that stand for themselves: `%` starts an escape, `#` marks a shortened key."""
 
-PLAIN_IN_QUOTES: Final = PLAIN - {"'"}
-PLAIN_IN_NAMES: Final = frozenset(string.ascii_letters + string.digits + "_.<>")
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogatepass"))
 
 
-def escape(text: str, plain: frozenset[str] = PLAIN) -> str:
-    """Return `text` with every character outside `plain` percent-encoded as UTF-8.
+@final
+class Escapes(dict[int, str]):
+    """A table for `str.translate`: `plain` stays, every other character is percent-encoded as UTF-8."""
+
+    def __init__(self, plain: frozenset[str]) -> None:
+        super().__init__(
+            (ord(char), char if char in plain else _percent(char)) for char in map(chr, range(128))
+        )
+
+    def __missing__(self, code: int) -> str:
+        return _percent(chr(code))
+
+
+_NAME: Final = frozenset(string.ascii_letters + string.digits + "_.<>")
+_PRINTABLE: Final = frozenset(map(chr, range(0x21, 0x7F))) - set("%#")
+
+IN_KEY: Final = Escapes(_PRINTABLE)
+"""For text in the open: `%` starts an escape, and `#` marks a shortened key."""
+
+IN_QUOTES: Final = Escapes(_PRINTABLE - {"'"})
+"""For text between single quotes."""
+
+_IN_NAME: Final = Escapes(_NAME)
+
+
+def escape(text: str, escapes: Escapes = IN_KEY) -> str:
+    """Return `text` as printable ASCII without spaces, from which it can be read back.
 
     >>> escape("Zürich #1")
     'Z%C3%BCrich%20%231'
     """
-    if plain.issuperset(text):
-        return text
-    return "".join(char if char in plain else _percent(char) for char in text)
+    return text.translate(escapes)
 
 
 def class_head(cls: type) -> str:
     """Return what the text of a value of a user's class begins with: `@app.models.User`."""
-    return "@" + escape(f"{cls.__module__}.{cls.__qualname__}", PLAIN_IN_NAMES)
-
-
-def _percent(char: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogatepass"))
+    return "@" + escape(f"{cls.__module__}.{cls.__qualname__}", _IN_NAME)

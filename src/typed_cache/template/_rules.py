@@ -36,27 +36,34 @@ def check(
     ['TC002']
     """
     template = template_of(key, facts)
+    ignored = (ignore,) if isinstance(ignore, str) else ignore
     return [
         *_malformed(template),
         *(problem for part in template.placeholders for problem in _placeholder(part, facts, template.text)),
         *_ignore(facts, template, ignore),
-        *(_without_key(facts, ignore, invalidate=invalidate) if key is None else ()),
-        *(() if invalidate or key is None or template.faults else _left_out(facts, template, ignore)),
-        *(() if invalidate or template.faults else _state(facts, template, ignore)),
+        *(_without_key(facts, ignored, invalidate=invalidate) if key is None else ()),
+        *(() if invalidate or key is None or template.faults else _left_out(facts, template, ignored)),
+        *(() if invalidate or template.faults else _state(facts, template, ignored)),
     ]
 
 
 def expire_problem(detail: str) -> Problem:
-    """The problem with an `expire=` that `detail` describes."""
-    return Problem("TC011", f"{detail}", RULES["TC011"].remedy, place="in the decorator of")
+    """The problem with an `expire=` that `detail` describes.
+
+    >>> expire_problem("expire=True").remedy
+    'Give None or a timedelta with 0 < expire <= 10 years.'
+    """
+    return Problem("TC011", detail, RULES["TC011"].remedy, place="in the decorator of")
 
 
 def generator_problem(facts: FunctionFacts) -> Problem:
-    """The problem with caching a generator function."""
-    remedy = f"{facts.name} yields its values, and a cached generator would be empty at the second call. "
-    return Problem(
-        "TC012", "a generator function", remedy + RULES["TC012"].remedy, place="in the decorator of"
-    )
+    """The problem with caching what can be run through once.
+
+    >>> generator_problem(FunctionFacts("app", "rows", "app.py", 3, is_generator=True)).code
+    'TC012'
+    """
+    remedy = f"What {facts.name} returns can be run through once, and would be empty at the second call. "
+    return Problem("TC012", "a generator", remedy + RULES["TC012"].remedy, place="in the decorator of")
 
 
 def _malformed(template: KeyTemplate) -> Iterator[Problem]:
@@ -119,6 +126,10 @@ def _did_you_mean(name: str, names: Sequence[str]) -> str:
 
 
 def _ignore(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[str]) -> Iterator[Problem]:
+    if isinstance(ignore, str):
+        remedy = f"A string is taken apart into letters. Write ignore={_as_tuple([ignore])}."
+        yield Problem("TC010", f"ignore={ignore!r} is a string", remedy)
+        return
     used = {part.parameter: part for part in template.placeholders}
     for name in ignore:
         if facts.parameter(name) is None:

@@ -10,6 +10,7 @@ from typed_cache.errors import DecorationError
 from typed_cache.template._annotations import view_of_parameter
 from typed_cache.template._facts import FunctionFacts, Parameter, ParameterKind
 from typed_cache.template._resolve import Scope, resolved, written
+from typed_cache.template._stability import is_used_up
 
 __all__ = ["facts_of", "signature_of"]
 
@@ -59,6 +60,7 @@ def facts_of(function: Callable[..., object]) -> FunctionFacts:
     body = _body(function)
     code = getattr(body, "__code__", None)
     scope = _scope(body)
+    returns = resolved(signature.return_annotation, scope)
     return FunctionFacts(
         module=str(getattr(body, "__module__", None) or ""),
         qualname=_qualname(function, body),
@@ -66,8 +68,8 @@ def facts_of(function: Callable[..., object]) -> FunctionFacts:
         line=getattr(code, "co_firstlineno", 1),
         parameters=tuple(_parameter(parameter, scope) for parameter in signature.parameters.values()),
         receiver=_receiver(signature),
-        is_generator=inspect.isgeneratorfunction(body) or inspect.isasyncgenfunction(body),
-        returns=_returns(signature, scope),
+        is_generator=_is_generator(body) or is_used_up(returns),
+        returns="" if returns is signature.empty else written(returns),
     )
 
 
@@ -115,7 +117,5 @@ def _receiver(signature: inspect.Signature) -> str | None:
     return None
 
 
-def _returns(signature: inspect.Signature, scope: Scope) -> str:
-    if signature.return_annotation is signature.empty:
-        return ""
-    return written(resolved(signature.return_annotation, scope))
+def _is_generator(body: Any) -> bool:
+    return inspect.isgeneratorfunction(body) or inspect.isasyncgenfunction(body)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType, NoneType
 from typing import Final
 
-from typed_cache.template._forms import PLAIN, PLAIN_IN_QUOTES, escape
+from typed_cache.template._forms import IN_QUOTES, escape
 from typed_cache.template._walk import Leaf, NoStableTextError
 
 __all__ = ["LEAVES", "float_before_dot", "int_text", "quoted", "str_text"]
@@ -34,7 +34,7 @@ def str_text(value: str) -> str:
 
 def quoted(value: str) -> str:
     """A string in single quotes, whatever it holds."""
-    return f"'{escape(value, PLAIN_IN_QUOTES)}'"
+    return f"'{escape(value, IN_QUOTES)}'"
 
 
 def float_before_dot(value: float) -> str:
@@ -141,7 +141,7 @@ _PATHS: Final = (pathlib.PosixPath, pathlib.WindowsPath, pathlib.PurePosixPath, 
 
 def _address(value: object) -> str:
     cls = next(cls for cls in type(value).__mro__ if cls in _ADDRESSES)
-    return f"{cls.__name__}({escape(str(value), PLAIN)})"
+    return f"{cls.__name__}({escape(str(value))})"
 
 
 _ADDRESSES: Final = (
