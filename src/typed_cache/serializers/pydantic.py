@@ -12,8 +12,8 @@ from typed_cache.serializers._spelling import spell
 
 try:
     from pydantic import TypeAdapter
-except ImportError as error:
-    raise missing("PydanticSerializer", "pydantic", "pydantic") from error
+except ImportError as _error:
+    raise missing("PydanticSerializer", "pydantic", "pydantic") from _error
 
 __all__ = ["PydanticSerializer"]
 
