@@ -57,7 +57,19 @@ class CacheClient(Protocol[T]):
 
 
 class AsyncCacheClient(Protocol[T]):
-    """`CacheClient` with coroutine methods, for coroutine functions only."""
+    """`CacheClient` with coroutine methods, for coroutine functions only.
+
+    >>> class Shelf:
+    ...     def __init__(self) -> None:
+    ...         self._values: dict[str, int] = {}
+    ...     async def from_cache(self, key: str) -> int | None:
+    ...         return self._values.get(key)
+    ...     async def to_cache(self, key: str, value: int, expire: timedelta | None) -> None:
+    ...         self._values[key] = value
+    ...     async def invalidate_cache(self, key: str) -> None:
+    ...         self._values.pop(key, None)
+    >>> client: AsyncCacheClient[int] = Shelf()
+    """
 
     async def from_cache(self, key: str) -> T | None:
         """Return the value stored under `key`, or None where there is none."""
@@ -73,6 +85,13 @@ class Serializer(Protocol[T]):
     """Turns values of one type into bytes and back.
 
     Either method may raise anything: a decorated function counts the failure and goes on uncached.
+
+    >>> class Digits:
+    ...     def dumps(self, value: int, /) -> bytes:
+    ...         return str(value).encode()
+    ...     def loads(self, data: bytes, /) -> int:
+    ...         return int(data)
+    >>> serializer: Serializer[int] = Digits()
     """
 
     def dumps(self, value: T, /) -> bytes:
