@@ -250,7 +250,7 @@ def test_rules_table() -> None:
 def test_words_for_the_decorator() -> None:
     """The decorator's own refusals have their words here."""
     facts = facts_of(get_user)
-    assert "TC012 a generator in the decorator of" in render(generator_problem(facts), facts)
+    assert "TC012 a generator function in the decorator of" in render(generator_problem(facts), facts)
     assert "TC011 expire=True in the decorator of" in render(expire_problem("expire=True"), facts)
 
 

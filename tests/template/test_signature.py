@@ -89,11 +89,7 @@ def test_generators() -> None:
     async def agenerator() -> Any:
         yield 1
 
-    def listed() -> Iterator[int]:
-        return iter([1])
-
     assert facts_of(generator).is_generator
-    assert facts_of(listed).is_generator
     assert facts_of(agenerator).is_generator
     assert not facts_of(lambda: 1).is_generator
 

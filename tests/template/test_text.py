@@ -1,6 +1,7 @@
 """The text of one value: every kind that is taken, and every kind that is refused."""
 
 import collections
+import concurrent.futures
 import dataclasses
 import datetime as dt
 import decimal
@@ -15,6 +16,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import types
 import uuid
@@ -350,6 +352,29 @@ def test_a_class_is_not_kept_alive() -> None:
     del cls
     gc.collect()
     assert gone() is None
+
+
+def test_names_outside_ascii() -> None:
+    """The names of classes, fields and members are made as safe as values."""
+    cls = dataclasses.make_dataclass("Größe", ["länge"], namespace={"__module__": "app"})
+    color = enum.Enum("Farbe", ["grün"], module="app")
+    assert key_text(cls(1)) == "@app.Gr%C3%B6%C3%9Fe(l%C3%A4nge=1)"
+    assert key_text(color["grün"]) == "@app.Farbe('gr%C3%BCn')"
+
+
+def test_threads() -> None:
+    """Threads that meet a class for the first time at once write the same text."""
+    for number in range(20):
+        cls = dataclasses.make_dataclass(f"Fresh{number}", ["id"])
+        start = threading.Barrier(4)
+
+        def write(value: object = cls(1), start: threading.Barrier = start) -> str:
+            start.wait()
+            return key_text(value)
+
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            texts = {future.result() for future in [pool.submit(write) for _ in range(4)]}
+        assert len(texts) == 1
 
 
 def test_unhashable_class() -> None:

@@ -14,6 +14,9 @@ class Rule:
     """One rule that a template is held against.
 
     `at_import` says what a decorator does about it: raise an error, or warn and go on.
+
+    >>> [rule.code for rule in RULES.values() if rule.at_import == "warning"]
+    ['TC004', 'TC005', 'TC006', 'TC009']
     """
 
     code: str
@@ -111,4 +114,8 @@ _ALL: Final = (
 )
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType({rule.code: rule for rule in _ALL})
-"""Every rule by its code."""
+"""Every rule by its code.
+
+>>> RULES["TC002"].name
+'unknown-parameter'
+"""

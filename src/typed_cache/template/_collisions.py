@@ -15,7 +15,7 @@ from typed_cache.template._codes import RULES
 from typed_cache.template._facts import FunctionFacts
 from typed_cache.template._overlap import common_key
 from typed_cache.template._pieces import Piece, pieces_of
-from typed_cache.template._problem import Problem
+from typed_cache.template._problem import Problem, shown_path
 from typed_cache.template._rules import template_of
 
 __all__ = ["CollisionRegister", "record"]
@@ -81,7 +81,16 @@ class _Shelf:
 
 @final
 class CollisionRegister:
-    """Caching functions, held against each other client by client."""
+    """Caching functions, held against each other client by client.
+
+    >>> register = CollisionRegister()
+    >>> users = FunctionFacts("app", "get_user", "app.py", 14, returns="app.User")
+    >>> names = FunctionFacts("app", "get_name", "app.py", 20, returns="str")
+    >>> register.record(users, "me")
+    []
+    >>> [problem.code for problem in register.record(names, "me")]
+    ['TC009']
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -123,8 +132,9 @@ def record(facts: FunctionFacts, key: str | None, client: str = "") -> list[Prob
 
 def _problem(caching: _Caching, rival: _Caching, shared: str, text: str) -> Problem:
     what = f"a key of {rival.dotted} again"
+    where = f"{shown_path(rival.file)}:{rival.line}"
     remedy = (
-        f"Both can build {shared!r}, and {rival.dotted} ({rival.file}:{rival.line}) returns {rival.returns}, "
+        f"Both can build {shared!r}, and {rival.dotted} ({where}) returns {rival.returns}, "
         f"not {caching.returns}. {RULES['TC009'].remedy}"
     )
     return Problem("TC009", what, remedy, text)

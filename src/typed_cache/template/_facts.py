@@ -48,7 +48,11 @@ STABLE = Stable.STABLE
 @final
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The type `owner` certainly has no such attribute; `candidates` are those that it has."""
+    """The type `owner` certainly has no such attribute; `candidates` are those that it has.
+
+    >>> Missing("User", candidates=("id", "name")).owner
+    'User'
+    """
 
     owner: str
     candidates: tuple[str, ...]
@@ -57,7 +61,11 @@ class Missing:
 @final
 @dataclass(frozen=True, slots=True)
 class Unstable:
-    """No value of the annotation has a stable text, because of `reason`."""
+    """No value of the annotation has a stable text, because of `reason`.
+
+    >>> Unstable("complex has no stable text").reason
+    'complex has no stable text'
+    """
 
     reason: str
 
@@ -100,7 +108,11 @@ class ParameterKind(enum.Enum):
 @final
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a function."""
+    """One parameter of a function.
+
+    >>> Parameter("user_id", ParameterKind.KEYWORD_ONLY, has_default=False, annotation=Unseen()).name
+    'user_id'
+    """
 
     name: str
     kind: ParameterKind
@@ -111,7 +123,11 @@ class Parameter:
 @final
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """The annotation that is not there, or that a front end cannot resolve: every answer is `UNKNOWN`."""
+    """The annotation that is not there, or that a front end cannot resolve: every answer is `UNKNOWN`.
+
+    >>> Unseen("NotImported").attribute("id") is UNKNOWN
+    True
+    """
 
     text: str = ""
 
@@ -132,7 +148,11 @@ class Unseen:
 @final
 @dataclass(frozen=True, slots=True)
 class StateRead:
-    """State that a function's body reads besides its parameters: `self.tenant_id`, a `ContextVar`."""
+    """State that a function's body reads besides its parameters: `self.tenant_id`, a `ContextVar`.
+
+    >>> StateRead("self.tenant_id", line=20, nameable=True).text
+    'self.tenant_id'
+    """
 
     text: str
     """The state as the body spells it, which is also its placeholder where one can name it."""
@@ -148,8 +168,7 @@ class FunctionFacts:
     """What a front end found out about one function.
 
     `receiver` is the name of the first positional parameter where that is `self`, `cls`, `mcs` or
-    `mcls`; `is_generator` says that the result can be run through once, by the function's kind or its
-    annotation; `returns` is the return annotation as text, empty where there is none.
+    `mcls`; `returns` is the return annotation as text, empty where there is none.
 
     >>> facts = FunctionFacts("app.users", "Repo.get", "app/users.py", 14)
     >>> facts.dotted, facts.name

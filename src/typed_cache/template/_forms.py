@@ -13,6 +13,7 @@ from typing import Final, final
 __all__ = [
     "CONTINUING",
     "IN_KEY",
+    "IN_NAME",
     "IN_QUOTES",
     "SEPARATOR",
     "Escapes",
@@ -44,7 +45,11 @@ class Form(enum.Enum):
 @final
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A form; `head` is the name before the parenthesis of `NAMED` and `CLASS`, empty for any name."""
+    """A form; `head` is the name before the parenthesis of `NAMED` and `CLASS`, empty for any name.
+
+    >>> Shape(Form.NAMED, "date").head
+    'date'
+    """
 
     form: Form
     head: str = ""
@@ -83,7 +88,8 @@ IN_KEY: Final = Escapes(_PRINTABLE)
 IN_QUOTES: Final = Escapes(_PRINTABLE - {"'"})
 """For text between single quotes."""
 
-_IN_NAME: Final = Escapes(_NAME)
+IN_NAME: Final = Escapes(_NAME)
+"""For the dotted names of classes, `<locals>` included."""
 
 
 def escape(text: str, escapes: Escapes = IN_KEY) -> str:
@@ -97,4 +103,4 @@ def escape(text: str, escapes: Escapes = IN_KEY) -> str:
 
 def class_head(cls: type) -> str:
     """Return what the text of a value of a user's class begins with: `@app.models.User`."""
-    return "@" + escape(f"{cls.__module__}.{cls.__qualname__}", _IN_NAME)
+    return "@" + escape(f"{cls.__module__}.{cls.__qualname__}", IN_NAME)

@@ -23,7 +23,11 @@ Span: TypeAlias = tuple[int, int]
 @final
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """Text that every key has, braces already unescaped."""
+    """Text that every key has, braces already unescaped.
+
+    >>> parse("{{x}}").parts
+    (Literal(text='{x}', span=(0, 5)),)
+    """
 
     text: str
     span: Span
@@ -32,7 +36,11 @@ class Literal:
 @final
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A parameter, or an attribute path that starts at one; `span` lies inside the braces."""
+    """A parameter, or an attribute path that starts at one; `span` lies inside the braces.
+
+    >>> parse("{user.id}").placeholders[0].attributes
+    ('id',)
+    """
 
     path: tuple[str, ...]
     span: Span
@@ -59,7 +67,11 @@ Part: TypeAlias = Literal | Placeholder
 @final
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One place where a text leaves the grammar: what is wrong, and what to write instead."""
+    """One place where a text leaves the grammar: what is wrong, and what to write instead.
+
+    >>> parse("{price:.2f}").faults[0].remedy
+    "Write '{price}': every value has one text."
+    """
 
     message: str
     remedy: str

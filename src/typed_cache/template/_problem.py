@@ -8,7 +8,7 @@ from typing import Final, final
 from typed_cache.template._facts import FunctionFacts
 from typed_cache.template._grammar import Span
 
-__all__ = ["Problem", "render"]
+__all__ = ["Problem", "render", "shown_path"]
 
 _INDENT: Final = "    "
 
@@ -47,7 +47,7 @@ def render(problem: Problem, facts: FunctionFacts) -> str:
     """
     lines = [
         f"{problem.code} {problem.what} {problem.place} {facts.dotted}",
-        f"  {_shown_path(facts.file)}:{problem.line or facts.line}",
+        f"  {shown_path(facts.file)}:{problem.line or facts.line}",
     ]
     if problem.template is not None:
         shown = [_shown(char) for char in problem.template]
@@ -61,8 +61,8 @@ def render(problem: Problem, facts: FunctionFacts) -> str:
     return "\n".join(lines)
 
 
-def _shown_path(file: str) -> str:
-    """Relative to the working directory where the file lies below it."""
+def shown_path(file: str) -> str:
+    """Return `file` relative to the working directory where it lies below that."""
     try:
         return str(Path(file).relative_to(Path.cwd()))
     except (ValueError, OSError):

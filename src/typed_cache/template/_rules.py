@@ -57,13 +57,15 @@ def expire_problem(detail: str) -> Problem:
 
 
 def generator_problem(facts: FunctionFacts) -> Problem:
-    """The problem with caching what can be run through once.
+    """The problem with caching a generator function.
 
     >>> generator_problem(FunctionFacts("app", "rows", "app.py", 3, is_generator=True)).code
     'TC012'
     """
-    remedy = f"What {facts.name} returns can be run through once, and would be empty at the second call. "
-    return Problem("TC012", "a generator", remedy + RULES["TC012"].remedy, place="in the decorator of")
+    remedy = f"{facts.name} yields its values, and a cached generator would be empty at the second call. "
+    return Problem(
+        "TC012", "a generator function", remedy + RULES["TC012"].remedy, place="in the decorator of"
+    )
 
 
 def _malformed(template: KeyTemplate) -> Iterator[Problem]:

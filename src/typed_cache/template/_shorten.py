@@ -1,7 +1,6 @@
 """This is where a key that is too long for a backend gets a digest in place of its tail."""
 
 import base64
-import hashlib
 from typing import Final
 
 __all__ = ["DIGEST_MARK", "shorten"]
@@ -30,6 +29,8 @@ def shorten(key: str, limit: int) -> str:
         raise ValueError(f"a limit of {limit} leaves no room for a digest: give {_DIGEST_LENGTH} or more")
     if len(key) <= limit:
         return key
+    import hashlib  # noqa: PLC0415  # loads OpenSSL, and few processes have a key that long
+
     digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).digest()
     tail = DIGEST_MARK + base64.urlsafe_b64encode(digest).decode("ascii")
     return key[: limit - len(tail)] + tail

@@ -10,7 +10,6 @@ from typed_cache.errors import DecorationError
 from typed_cache.template._annotations import view_of_parameter
 from typed_cache.template._facts import FunctionFacts, Parameter, ParameterKind
 from typed_cache.template._resolve import Scope, resolved, written
-from typed_cache.template._stability import is_used_up
 
 __all__ = ["facts_of", "signature_of"]
 
@@ -68,7 +67,7 @@ def facts_of(function: Callable[..., object]) -> FunctionFacts:
         line=getattr(code, "co_firstlineno", 1),
         parameters=tuple(_parameter(parameter, scope) for parameter in signature.parameters.values()),
         receiver=_receiver(signature),
-        is_generator=_is_generator(body) or is_used_up(returns),
+        is_generator=inspect.isgeneratorfunction(body) or inspect.isasyncgenfunction(body),
         returns="" if returns is signature.empty else written(returns),
     )
 
@@ -89,8 +88,8 @@ def _qualname(function: Any, body: Any) -> str:
 
 
 def _scope(body: Any) -> Scope:
-    """The names that an annotation of the function can use: its globals and what it closes over."""
-    closed_over: dict[str, object] = {}
+    """The names that an annotation can use: globals, what the function closes over, its type parameters."""
+    closed_over = {str(parameter): parameter for parameter in getattr(body, "__type_params__", ())}
     free = getattr(getattr(body, "__code__", None), "co_freevars", ())
     for name, cell in zip(free, getattr(body, "__closure__", None) or (), strict=False):
         with contextlib.suppress(ValueError):  # a name that is bound later
@@ -115,7 +114,3 @@ def _receiver(signature: inspect.Signature) -> str | None:
     if first is not None and first.kind in _POSITIONAL and first.name in _RECEIVERS:
         return first.name
     return None
-
-
-def _is_generator(body: Any) -> bool:
-    return inspect.isgeneratorfunction(body) or inspect.isasyncgenfunction(body)

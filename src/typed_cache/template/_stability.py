@@ -2,29 +2,17 @@
 
 import abc
 import datetime as dt
-import typing
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Coroutine, Generator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from typing import Any, Final
 
 from typed_cache.template._facts import STABLE, UNKNOWN, Stability, Unstable
 from typed_cache.template._text import has_stable_text
 
-__all__ = ["is_used_up", "stability_of_class"]
+__all__ = ["stability_of_class"]
 
 _USED_UP: Final = (Iterator, AsyncIterator, Awaitable)
-_ITERATORS: Final = (*_USED_UP, Generator, AsyncGenerator, Coroutine)
 _OPEN: Final = (object, dt.tzinfo)
 """Classes that say nothing about the values that stand behind them."""
-
-
-def is_used_up(annotation: object) -> bool:
-    """Whether an annotation says that its values can be run through, or awaited, once.
-
-    >>> is_used_up(Iterator[int]), is_used_up(list[int])
-    (True, False)
-    """
-    origin = typing.get_origin(annotation) or annotation
-    return isinstance(origin, type) and origin in _ITERATORS
 
 
 def stability_of_class(cls: type[Any]) -> Stability:

@@ -8,6 +8,7 @@ import functools
 from collections.abc import Iterator
 from typing import Any
 
+from typed_cache.template._forms import IN_NAME, escape
 from typed_cache.template._walk import Encoder, NoStableTextError, Walk
 
 __all__ = ["field_names", "named_tuple_fields", "record_encoder"]
@@ -36,7 +37,7 @@ def named_tuple_fields(cls: type[Any]) -> tuple[str, ...] | None:
 
 def record_encoder(cls: type, name: str, fields: tuple[str, ...]) -> Encoder:
     """Write a record as its class and every field by its name."""
-    steps = tuple((field, f".{field}") for field in fields)
+    steps = tuple((field, escape(field, IN_NAME), f".{field}") for field in fields)
     closed = not _declares_its_state(cls)
     known = frozenset(fields) | _cached_properties(cls)
     slots = frozenset(_slots(cls)) - known if closed else frozenset[str]()
@@ -49,7 +50,7 @@ def record_encoder(cls: type, name: str, fields: tuple[str, ...]) -> Encoder:
                 f"has state beside its fields: {', '.join(sorted(extra))}",
                 "Make its class a record too, or give it a __cache_key__(self) -> str.",
             )
-        texts = [f"{field}={walk.text(getattr(value, field), step)}" for field, step in steps]
+        texts = [f"{label}={walk.text(getattr(value, field), step)}" for field, label, step in steps]
         if pydantic:
             texts += _pydantic_extras(value, walk)
         return f"{name}({','.join(texts)})"
