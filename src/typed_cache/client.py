@@ -182,7 +182,7 @@ class Miss:
     """What `EntryStore.read` returns in place of a value: a cached None is no miss.
 
     `reason` is one word fit for a counter: "absent", "expired", or why an entry that was there could not
-    be used ("fingerprint", "checksum", "key", "format", "decode").
+    be used ("fingerprint", "checksum", "key", "format", "decode", "claimed").
     """
 
     reason: str = "absent"
