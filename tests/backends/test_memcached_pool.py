@@ -48,7 +48,7 @@ def test_nothing_connects_before_it_is_asked() -> None:
 
 
 def test_close_reaches_what_is_in_use(memcached: MemcachedServer) -> None:
-    """A session that was out while the client was closed is closed when it comes back; later calls connect."""
+    """A session that was out while the client was closed is closed on its return; later calls connect."""
     client = CacheClientMemcached[int].connect(memcached.address)
     pool = pool_of(client)
 

@@ -8,7 +8,7 @@ from typing import Any, Final, Generic, Self, TypeVar, cast
 
 from typing_extensions import override
 
-from typed_cache.client import Miss, ResultType, Serializer
+from typed_cache.client import UNANNOTATED, Miss, ResultType, Serializer
 from typed_cache.clients._memcached_address import parse_server
 from typed_cache.clients._memcached_connected import connected_servers
 from typed_cache.clients._memcached_foreign import MemcachedClient, foreign_servers, key_prefix_length
@@ -115,7 +115,7 @@ class CacheClientMemcached(Generic[T]):
         self._serializer = serializer
         self._max_item_bytes = max_item_bytes
         self._clock = clock
-        self._plain: MemcachedStore[Any] = self.entries(ResultType(Any))
+        self._plain: MemcachedStore[Any] = self.entries(ResultType(UNANNOTATED))
 
     @override
     def __repr__(self) -> str:
