@@ -60,19 +60,21 @@ class OvertakenLog:
     def retire_until(self, key: str, time: int) -> None:
         """Overtake the claims on `key` issued before `time`, one that `advance` returned."""
         slot = hash(key) & self._mask
-        if self._retired[slot] < time:
-            self._retired[slot] = time
+        self._retired[slot] = max(self._retired[slot], time)
 
     def retire_all(self) -> None:
         """Overtake every claim issued so far, on any key."""
         self._floor = self.advance()
 
-    def is_overtaken(self, key: str, claim: Claim) -> bool:
-        """Whether `key` was retired since `claim` was issued; for certain where it was, hardly ever where not.
+    def is_overtaken(self, key: str, claim: Claim, changed: int = 0) -> bool:
+        """Whether `key` was retired since `claim` was issued: surely True if so, nearly always False if not.
+
+        `changed` is a time at which the owner knows that the key changed, whether or not it told the log.
 
         Raises:
             TypeError: Another store issued the claim.
         """
-        if not isinstance(claim, int):
-            raise TypeError(f"{claim!r} is no claim of this store: pass what its claim() returned")
-        return claim < self._floor or claim < self._retired[hash(key) & self._mask]
+        began: object = claim
+        if not isinstance(began, int):
+            raise TypeError(f"{began!r} is no claim of this store: pass what its claim() returned")
+        return began < changed or began < self._floor or began < self._retired[hash(key) & self._mask]

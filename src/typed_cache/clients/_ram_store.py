@@ -1,0 +1,84 @@
+"""Entries of one return type in RAM: what a decorated function reads, claims and writes."""
+
+from datetime import timedelta
+from typing import Final, Generic, TypeVar, final
+
+from typed_cache.client import Claim, Entry, Miss
+from typed_cache.clients._ram_entry import MOST_USES, RamEntry
+from typed_cache.clients._ram_table import RamTable
+from typed_cache.clients._ram_values import ValueForm
+from typed_cache.expire import check_expire
+
+__all__ = ["RamStore"]
+
+T = TypeVar("T")
+
+_ABSENT: Final = Miss()
+_EXPIRED: Final = Miss("expired")
+
+
+@final
+class RamStore(Generic[T]):
+    """An `EntryStore` over a client's table; `form` is how values of this type are kept, None as they are."""
+
+    __slots__ = ("_clock", "_find", "_form", "_table")
+
+    blocking: Final = False
+
+    def __init__(self, table: RamTable, form: ValueForm[T] | None) -> None:
+        self._table = table
+        self._form = form
+        self._find = table.entries.get
+        self._clock = table.clock
+
+    def key_for(self, key: str, /) -> str:
+        """Return `key`: RAM takes any."""
+        return key
+
+    def read(self, key: str, /) -> T | Miss:
+        """Return the fresh value, the caller's to change, or why there is none; takes no lock."""
+        entry = self._find(key)
+        if entry is None:
+            return _ABSENT
+        value: T = entry.value  # before `expires`: see RamEntry
+        if entry.expires <= self._clock():
+            return _EXPIRED
+        if entry.uses < MOST_USES:
+            entry.uses += 1
+        form = self._form
+        return value if form is None else form.give(key, value)
+
+    def entry(self, key: str, /) -> Entry[T] | None:
+        """Return the value with its age; None where there is none."""
+        entry = self._find(key)
+        if entry is None:
+            return None
+        kept: T = entry.value  # before `expires`: see RamEntry
+        now = self._clock()
+        if entry.expires <= now:
+            return None
+        value = kept if self._form is None else self._form.give(key, kept)
+        if isinstance(value, Miss):
+            return None
+        return Entry(value, age=entry.age(now), fresh_for=entry.fresh_for(now))
+
+    def claim(self, _key: str, /) -> Claim:
+        """Note that a load begins now; nothing is kept of it."""
+        return self._table.claim()
+
+    def write(self, key: str, value: T, expire: timedelta | None, claim: Claim, /) -> bool:
+        """Store `value`, unless `key` was invalidated or written since `claim`; then False."""
+        return self._table.put(self._made(key, value, expire), claim)
+
+    def put(self, key: str, value: T, expire: timedelta | None) -> None:
+        """Store `value` whatever stands there, and refuse the values of loads that are under way."""
+        self._table.put(self._made(key, value, expire), None)
+
+    def invalidate(self, key: str, /) -> None:
+        """Drop the entry, and refuse the values of loads that are under way."""
+        self._table.drop(key)
+
+    def _made(self, key: str, value: T, expire: timedelta | None) -> RamEntry:
+        form = self._form
+        kept = value if form is None else form.keep(key, value)
+        return RamEntry(key, kept, check_expire(expire), self._clock())

@@ -1,0 +1,191 @@
+"""This is where the entries of one RAM client stand, and where changes to them are made one at a time.
+
+Reading is a look-up in `entries` and takes no lock. Changes hold one lock. A finalizer or a signal handler
+may run in the middle of a change and make one of its own, on the same thread: it does not wait, which would
+be for ever, and does not go ahead, which would find the table half changed. Its change is made right after
+the one that it interrupted; what it drops is dead from that moment on.
+
+What holds at any instant, for readers and after an exception in the middle: at most `max_entries` are in
+`entries`, and each of them is in the queue for eviction and filed under its expiry. What values leave is let
+go of when the lock has been released, for their finalizers may take locks of their own.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from threading import get_ident
+from typing import Final, TypeVar, TypeVarTuple, final
+
+from typed_cache.client import Claim
+from typed_cache.clients._memcached_fork import renew_after_fork
+from typed_cache.clients._overtaken import OvertakenLog
+from typed_cache.clients._ram_entry import RamEntry
+from typed_cache.clients._ram_expiry import ExpiryQueue
+from typed_cache.clients._s3fifo import S3Fifo
+
+__all__ = ["RamTable"]
+
+R = TypeVar("R")
+Ts = TypeVarTuple("Ts")
+
+_SWEEP: Final = 128
+"""Expired entries that one write takes out: a tenth of a millisecond."""
+
+
+@final
+class RamTable:
+    """Entries by key, at most `max_entries` of them. Safe to share between threads, and to use after fork."""
+
+    def __init__(self, max_entries: int | None, clock: Callable[[], float]) -> None:
+        self.entries: Final[dict[str, RamEntry]] = {}
+        self.clock: Final = clock
+        self.max_entries: Final = max_entries
+        self._order = None if max_entries is None else S3Fifo(max_entries)
+        self._expiry = ExpiryQueue()
+        self._log = OvertakenLog()
+        self._late: deque[Callable[[], object]] = deque()
+        self._dropped: list[object] = []
+        self.renew()
+        renew_after_fork(self)
+
+    def renew(self) -> None:
+        """Begin with a new lock: in a child process the old one may be held by a thread that is no more."""
+        self._lock = threading.RLock()
+        self._changing: int | None = None
+
+    def claim(self) -> Claim:
+        """Note that a load begins now."""
+        return self._log.token()
+
+    def put(self, entry: RamEntry, claim: Claim | None) -> bool:
+        """Store `entry`, unless its key was changed since `claim`; without a claim it is stored whatever was.
+
+        With one, it is refused also where it would come in the middle of another change of this thread.
+        """
+        if self._changing != get_ident():
+            return self._change(self._admit, entry, claim)
+        if claim is None:
+            self._disown(entry.key)
+            self._late.append(partial(self._admit, entry, self._log.token()))
+        return claim is None
+
+    def drop(self, key: str) -> None:
+        """Remove the entry, and overtake every claim on `key`."""
+        if self._changing != get_ident():
+            self._change(self._discard, key)
+        else:
+            self._disown(key)
+            self._late.append(partial(self._discard, key))
+
+    def clear(self) -> None:
+        """Remove all entries, and overtake every claim."""
+        if self._changing != get_ident():
+            self._change(self._discard_all)
+        else:
+            self._log.retire_all()
+            for key in list(self.entries):
+                self._disown(key)
+            self._late.append(self._discard_all)
+
+    def count(self) -> int:
+        """Return how many entries are served."""
+        if self._changing != get_ident():
+            return self._change(self._count)
+        now = self.clock()
+        return sum(now < entry.expires for entry in list(self.entries.values()))
+
+    def _change(self, make: Callable[[*Ts], R], *args: *Ts) -> R:
+        """Make one change under the lock, then those that came in the middle of it."""
+        with self._lock:
+            result = self._alone(make, *args)
+            while self._late:
+                self._alone(self._late.popleft())
+            dropped, self._dropped = self._dropped, []
+        del dropped
+        return result
+
+    def _alone(self, make: Callable[[*Ts], R], *args: *Ts) -> R:
+        self._changing = get_ident()
+        try:
+            return make(*args)
+        finally:
+            self._changing = None
+
+    def _disown(self, key: str) -> None:
+        """Do what cannot wait of a removal in the middle of another change."""
+        self._log.retire(key)
+        entry = self.entries.get(key)
+        if entry is not None:
+            self._dropped.append(entry.kill())
+
+    def _admit(self, entry: RamEntry, claim: Claim | None) -> bool:
+        key = entry.key
+        now = self.clock()
+        self._sweep(now)
+        old = self.entries.get(key)
+        if claim is not None and self._log.is_overtaken(key, claim, old.version if old is not None else 0):
+            return False
+        if old is not None:
+            entry.uses = old.uses
+        elif self.max_entries is not None:
+            self._make_room(now, self.max_entries)
+        entry.version = self._log.advance()
+        if self._order is not None:
+            self._order.admit(entry)
+        self._expiry.file(entry)
+        self.entries[key] = entry
+        if old is not None:
+            self._dropped.append(old.kill())
+            self._tidy()
+        return True
+
+    def _make_room(self, now: float, max_entries: int) -> None:
+        if self._order is None or len(self.entries) < max_entries:
+            return
+        while len(self.entries) >= max_entries:
+            self._remove(self._order.victim(now))
+        self._tidy()
+
+    def _sweep(self, now: float) -> bool:
+        """Remove some of the entries that have expired; whether there were any."""
+        expired = self._expiry.take_expired(now, _SWEEP)
+        for entry in expired:
+            self._remove(entry)
+        return bool(expired)
+
+    def _remove(self, entry: RamEntry) -> None:
+        key = entry.key
+        # Claims from before it was written stay overtaken when it is no longer here to say so.
+        self._log.retire_until(key, entry.version)
+        if self.entries.get(key) is entry:
+            del self.entries[key]
+        self._dropped.append(entry.kill())
+
+    def _discard(self, key: str) -> None:
+        self._log.retire(key)
+        entry = self.entries.pop(key, None)
+        if entry is not None:
+            self._dropped.append(entry.kill())
+            self._tidy()
+
+    def _discard_all(self) -> None:
+        self._log.retire_all()
+        entries = list(self.entries.values())
+        self.entries.clear()
+        self._dropped.extend(entry.kill() for entry in entries)
+        self._expiry.clear()
+        if self._order is not None:
+            self._order.clear()
+
+    def _count(self) -> int:
+        now = self.clock()
+        while self._sweep(now):
+            pass
+        return len(self.entries) - self._expiry.expired_just_now(now)
+
+    def _tidy(self) -> None:
+        live = len(self.entries)
+        self._expiry.tidy(live)
+        if self._order is not None:
+            self._order.tidy(live)
