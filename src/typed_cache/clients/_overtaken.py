@@ -66,7 +66,7 @@ class OvertakenLog:
         """Overtake every claim issued so far, on any key."""
         self._floor = self.advance()
 
-    def is_overtaken(self, key: str, claim: Claim, changed: int = 0) -> bool:
+    def is_overtaken(self, key: str, claim: object, changed: int = 0) -> bool:
         """Whether `key` was retired since `claim` was issued: surely True if so, nearly always False if not.
 
         `changed` is a time at which the owner knows that the key changed, whether or not it told the log.
@@ -74,7 +74,6 @@ class OvertakenLog:
         Raises:
             TypeError: Another store issued the claim.
         """
-        began: object = claim
-        if not isinstance(began, int):
-            raise TypeError(f"{began!r} is no claim of this store: pass what its claim() returned")
-        return began < changed or began < self._floor or began < self._retired[hash(key) & self._mask]
+        if not isinstance(claim, int):
+            raise TypeError(f"{claim!r} is no claim of this store: pass what its claim() returned")
+        return claim < changed or claim < self._floor or claim < self._retired[hash(key) & self._mask]

@@ -1,4 +1,4 @@
-"""This is where it is decided how a value is kept in RAM, so that callers do not share what they can change."""
+"""This is where it is decided how a value is kept in RAM, so that callers share nothing they can change."""
 
 from collections.abc import Callable
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, final
@@ -65,8 +65,8 @@ class _AsCopy(Generic[T]):
             return self._copy(value)
         except Exception as error:
             raise SerializationError(
-                f"a {type(value).__qualname__} cannot be copied ({type(error).__name__}: {error}), so callers "
-                'would share it. Return what can be copied, or share it on purpose: isolation="none"'
+                f"a {type(value).__qualname__} cannot be copied ({type(error).__name__}: {error}), so "
+                'callers would share it. Return what can be copied, or share it on purpose: isolation="none"'
             ) from error
 
     def give(self, _key: str, kept: T, /) -> T | Miss:

@@ -94,7 +94,7 @@ class S3Fifo:
 
 @final
 class _Ghosts:
-    """The hashes of keys that were evicted unused, eight bytes each; a later one may take the place of one."""
+    """The hashes of keys that were evicted unused: eight bytes each, overwritten by later ones."""
 
     __slots__ = ("_hashes", "_mask")
 
