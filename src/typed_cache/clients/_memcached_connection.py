@@ -5,6 +5,7 @@ its socket when an interruption passes through, and drops the unread bytes that 
 another question. Here none of that can happen, and a hit costs one `send` and one `recv`.
 """
 
+import re
 import socket
 from time import monotonic
 from typing import Final
@@ -16,7 +17,7 @@ __all__ = ["Connection", "is_readable"]
 
 _CHUNK: Final = 16 * 1024
 _LONGEST_LINE: Final = 2048
-_LONGEST_SIZE: Final = 10
+_ITEM: Final = re.compile(rb"VALUE ([^ ]+) \d+ (\d{1,10})(?: (\d+))?\r\n").match
 
 
 class Connection:
@@ -38,12 +39,11 @@ class Connection:
 
     def get(self, *keys: bytes) -> dict[bytes, bytes]:
         """Return the items that exist."""
-        items = self._fetch(b"get ", keys, words=4)
-        return {key: data for key, (data, _) in items.items()}
+        return {key: data for key, (data, _) in self._fetch(b"get ", keys).items()}
 
     def gets(self, *keys: bytes) -> dict[bytes, tuple[bytes, bytes]]:
         """Return the items that exist, each with its cas id."""
-        return self._fetch(b"gets ", keys, words=5)
+        return self._fetch(b"gets ", keys)
 
     def set(self, key: bytes, data: bytes, expire: int) -> None:
         """Store an item."""
@@ -73,26 +73,27 @@ class Connection:
         if opened is not None:
             opened.close()
 
-    def _fetch(self, command: bytes, keys: tuple[bytes, ...], words: int) -> dict[bytes, tuple[bytes, bytes]]:
+    def _fetch(self, command: bytes, keys: tuple[bytes, ...]) -> dict[bytes, tuple[bytes, bytes]]:
         self._send(command + b" ".join(keys) + b"\r\n")
         found: dict[bytes, tuple[bytes, bytes]] = {}
         reply, at = self._receive(), 0
         while True:
-            while (end := reply.find(b"\r\n", at)) < 0:
+            header = _ITEM(reply, at)
+            if header is None:
+                if reply.endswith(b"END\r\n", at) and len(reply) == at + 5:
+                    return found
                 reply = self._more(reply, at)
-            line = reply[at:end].split(b" ")
-            if line == [b"END"]:
-                _must_be_all(reply, end + 2)
-                return found
-            if len(line) != words or line[0] != b"VALUE" or line[1] not in keys:
-                raise _unexpected(reply[at:end])
-            start = end + 2
-            at = start + _size(line[3]) + 2
+                continue
+            key, size, unique = header.groups()
+            if key not in keys:
+                raise GarbledReplyError("an item that was not asked for")
+            start = header.end()
+            at = start + int(size) + 2
             if at > len(reply):
                 reply += self._receive_exactly(at - len(reply))
-            if reply[at - 2 : at] != b"\r\n":
+            if not reply.startswith(b"\r\n", at - 2):
                 raise GarbledReplyError("an item that does not end where it said it would")
-            found[line[1]] = (reply[start : at - 2], line[-1])
+            found[key] = (reply[start : at - 2], unique)
 
     def _store(
         self,
@@ -110,13 +111,12 @@ class Connection:
 
     def _answer(self, answers: dict[bytes, bool]) -> bool:
         reply = self._receive()
-        while (end := reply.find(b"\r\n")) < 0:
+        while not reply.endswith(b"\r\n"):
             reply = self._more(reply, 0)
-        _must_be_all(reply, end + 2)
-        line = reply[:end]
-        if line not in answers:
-            raise _unexpected(line)
-        return answers[line]
+        answer = answers.get(reply[:-2])
+        if answer is None:
+            raise _unexpected(reply)
+        return answer
 
     def _send(self, data: bytes) -> None:
         if self._socket is None:
@@ -133,8 +133,10 @@ class Connection:
         return received
 
     def _more(self, reply: bytes, line_start: int) -> bytes:
-        if len(reply) - line_start > _LONGEST_LINE:
-            raise GarbledReplyError("a line without an end")
+        """Return `reply` and what comes next, unless the line it stops in is whole or too long to be one."""
+        line, ended, _ = reply[line_start:].partition(b"\r\n")
+        if ended or len(line) > _LONGEST_LINE:
+            raise _unexpected(line)
         return reply + self._receive()
 
     def _receive_exactly(self, size: int) -> bytes:
@@ -171,17 +173,6 @@ def is_readable(opened: socket.socket) -> bool:
     except OSError:
         return True
     return True
-
-
-def _size(digits: bytes) -> int:
-    if not digits.isdigit() or len(digits) > _LONGEST_SIZE:
-        raise GarbledReplyError("an item without a size")
-    return int(digits)
-
-
-def _must_be_all(reply: bytes, end: int) -> None:
-    if len(reply) != end:
-        raise GarbledReplyError("bytes after the end of an answer")
 
 
 def _unexpected(line: bytes) -> Exception:
