@@ -129,6 +129,22 @@ def test_across_modules_without_a_key() -> None:
     assert len(register.record(caching("totals", "", "str", module="app.b"), None)) == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "met"),
+    [
+        ("test_a.<locals>.get", "test_b.<locals>.get", False),
+        ("test_a.<locals>.get", "test_a.<locals>.Repo.get", True),
+        ("test_a.<locals>.get", "get", True),
+        ("Repo.get", "get", True),
+    ],
+)
+def test_functions_made_in_functions(one: str, other: str, met: bool) -> None:
+    """Functions that two other functions made inside them are not taken to be in use at once."""
+    register = CollisionRegister()
+    register.record(FunctionFacts("app", one, "app.py", 1, returns="int"), "k")
+    assert bool(register.record(FunctionFacts("app", other, "app.py", 9, returns="str"), "k")) is met
+
+
 def test_words() -> None:
     """The problem names the other function, its place, both types and a key."""
     register = CollisionRegister()

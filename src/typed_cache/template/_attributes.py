@@ -17,7 +17,7 @@ from typed_cache.template._facts import UNKNOWN, Missing, Unknown
 from typed_cache.template._resolve import Scope, resolved
 from typed_cache.template._text_records import field_names, named_tuple_fields
 
-__all__ = ["Declared", "annotation_of_attribute", "own_annotations"]
+__all__ = ["Declared", "annotation_of_attribute"]
 
 
 @final
@@ -46,21 +46,19 @@ def annotation_of_attribute(cls: type, name: str) -> Declared | Missing | Unknow
     return Missing(cls.__qualname__, tuple(sorted(_readable_names(cls))))
 
 
-def own_annotations(cls: type) -> dict[str, object]:
-    """The annotations in the body of one class, forward references resolved where they can be."""
+def _annotations(cls: type) -> dict[str, object]:
+    """The annotations in the body of one class, as they were written."""
     try:
-        annotations = inspect.get_annotations(cls)
+        return inspect.get_annotations(cls)
     except Exception:  # noqa: BLE001  # evaluated late on newer Pythons: any expression
         return {}
-    module = sys.modules.get(cls.__module__)
-    scope = Scope(vars(module) if module else {}, dict(vars(cls)))
-    return {name: resolved(annotation, scope) for name, annotation in annotations.items()}
 
 
 def _declared(cls: type, name: str) -> Declared | None:
-    annotations = own_annotations(cls)
+    annotations = _annotations(cls)
     if name in annotations:
-        return Declared(annotations[name])
+        module = sys.modules.get(cls.__module__)
+        return Declared(resolved(annotations[name], Scope(vars(module) if module else {}, dict(vars(cls)))))
     if name in vars(cls):
         return Declared(_annotation_of_member(vars(cls)[name]))
     return Declared(Any) if name in (field_names(cls) or ()) else None
@@ -148,7 +146,7 @@ def _readable_names(cls: type) -> set[str]:
     """The public attributes that could stand in a key."""
     names: set[str] = set(field_names(cls) or ())
     for base in cls.__mro__:
-        names.update(own_annotations(base))
+        names.update(_annotations(base))
         names.update(name for name, member in vars(base).items() if not isinstance(member, _CALLED))
     members = getattr(cls, "__members__", {}) if issubclass(cls, enum.Enum) else {}
     return {

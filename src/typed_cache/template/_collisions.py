@@ -28,11 +28,17 @@ Identity: TypeAlias = tuple[str, str]
 class _Caching:
     """What is kept of one caching function."""
 
-    dotted: str
+    module: str
+    qualname: str
     file: str
     line: int
     pieces: tuple[Piece, ...]
     returns: str
+
+    @property
+    def identity(self) -> Identity:
+        """What a later decoration of the same function has in common with this one."""
+        return self.module, self.qualname
 
     @property
     def start(self) -> str:
@@ -50,7 +56,8 @@ class _Shelf:
         self._by_start: dict[str, dict[Identity, _Caching]] = {}
         self._start_of: dict[Identity, str] = {}
 
-    def put(self, identity: Identity, caching: _Caching) -> None:
+    def put(self, caching: _Caching) -> None:
+        identity = caching.identity
         self._forget(identity)
         start = self._start_of[identity] = caching.start
         if start not in self._by_start:
@@ -66,17 +73,28 @@ class _Shelf:
             del self._by_start[start]
             del self._starts[bisect.bisect_left(self._starts, start)]
 
-    def rivals(self, identity: Identity, start: str) -> Iterator[_Caching]:
+    def rivals(self, caching: _Caching) -> Iterator[_Caching]:
         """The others whose keys may begin like this: one start must go on where the other ends."""
+        start = caching.start
         starts = [start[:length] for length in range(len(start))]
         index = bisect.bisect_left(self._starts, start)
         while index < len(self._starts) and self._starts[index].startswith(start):
             starts.append(self._starts[index])
             index += 1
         for shared in starts:
-            for other, caching in self._by_start.get(shared, {}).items():
-                if other != identity:
-                    yield caching
+            for rival in self._by_start.get(shared, {}).values():
+                if rival.identity != caching.identity and _live_together(rival, caching):
+                    yield rival
+
+
+def _live_together(one: _Caching, other: _Caching) -> bool:
+    """Whether both can be in use at once; what two functions made inside them, as two tests do, cannot."""
+    makers = {
+        (caching.module, caching.qualname.partition(".<locals>")[0])
+        for caching in (one, other)
+        if "<locals>" in caching.qualname
+    }
+    return len(makers) <= 1
 
 
 @final
@@ -103,12 +121,12 @@ class CollisionRegister:
         the name of the client that the function uses; the key must have passed `check`.
         """
         template = template_of(key, facts)
-        caching = _Caching(facts.dotted, facts.file, facts.line, pieces_of(template, facts), facts.returns)
-        identity = (facts.module, facts.qualname)
+        pieces = pieces_of(template, facts)
+        caching = _Caching(facts.module, facts.qualname, facts.file, facts.line, pieces, facts.returns)
         with self._lock:
             shelf = self._shelves.setdefault(client, _Shelf())
-            rivals = list(shelf.rivals(identity, caching.start))
-            shelf.put(identity, caching)
+            rivals = list(shelf.rivals(caching))
+            shelf.put(caching)
         return [
             _problem(caching, rival, shared, template.text)
             for rival in rivals
@@ -131,10 +149,11 @@ def record(facts: FunctionFacts, key: str | None, client: str = "") -> list[Prob
 
 
 def _problem(caching: _Caching, rival: _Caching, shared: str, text: str) -> Problem:
-    what = f"a key of {rival.dotted} again"
+    name = ".".join(part for part in rival.identity if part)
+    what = f"a key of {name} again"
     where = f"{shown_path(rival.file)}:{rival.line}"
     remedy = (
-        f"Both can build {shared!r}, and {rival.dotted} ({where}) returns {rival.returns}, "
+        f"Both can build {shared!r}, and {name} ({where}) returns {rival.returns}, "
         f"not {caching.returns}. {RULES['TC009'].remedy}"
     )
     return Problem("TC009", what, remedy, text)
