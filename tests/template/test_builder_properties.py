@@ -1,9 +1,11 @@
 """Properties of built keys: different arguments have different keys, under any template and signature."""
 
 import inspect
+import itertools
 import re
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,3 +105,47 @@ def test_the_builder_has_the_functions_signature() -> None:
     """Parameters keep their names, kinds and defaults."""
     build = _compiled("{a}", "a, /, b=1, *c, d=None, **e")
     assert str(inspect.signature(build)) == "(a, /, b=1, *c, d=None, **e)"
+
+
+LOOKALIKES: list[object] = [
+    *(None, True, False, 0, 1, 2, 12, 21, -1, 2**64, 2**70, 1.0, 0.5, 1.5, 2.1, 1e22, float("nan")),
+    *("", "a", "b", "ab", "1", "12", "_", "'", "a'b", ",", "(", ")", "a(", "1.5", ".5", "e5", "x1", "0x1"),
+    *(b"", b"a", (), (1,), ("a",), (1, 2), ("_", None), ("a", ("b",)), (("a", "b"),), [], [1], ["a,b"]),
+    *(["a", "b"], {}, {"a": 1}, {1: "a"}, set[int](), {1}, frozenset({1}), int, str),
+]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "",
+        "_",
+        ".",
+        "2",
+        "(",
+        ")",
+        ",",
+        "'",
+        "x",
+        "e",
+        "-",
+        "+",
+        "?",
+        "1.",
+        ":",
+        "@",
+        "=",
+        "[",
+        ".5",
+        "0x",
+        "%",
+        "#",
+        " ",
+    ],
+)
+@pytest.mark.parametrize(("before", "behind"), [("", ""), ("1", "1"), ("k_", ".x")])
+def test_lookalikes(before: str, between: str, behind: str) -> None:
+    """No two of all pairs of values that look like each other share a key."""
+    build = _compiled(f"{before}{{a}}{between}{{b}}{behind}", "a, b")
+    keys = {build(a, b) for a, b in itertools.product(LOOKALIKES, repeat=2)}
+    assert len(keys) == len(LOOKALIKES) ** 2
