@@ -10,11 +10,14 @@ from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
 
 def fresh_start(namespace: dict[str, Any]) -> None:
-    """Begin a document with no client registered, as a reader's own file would."""
-    from typed_cache import Cache, CacheClientFactory  # noqa: PLC0415  # coverage starts after this file is read
+    """Begin a document as a program of its own: no client registered, no other function's keys to meet."""
+    # Imported here because coverage starts after this file is read.
+    from typed_cache import Cache, CacheClientFactory  # noqa: PLC0415
+    from typed_cache.template import _collisions  # noqa: PLC0415
 
     namespace["__name__"] = "app"
     Cache.set_cache_factory(CacheClientFactory())
+    setattr(_collisions, "_REGISTER", _collisions.CollisionRegister())  # noqa: B010  # it is Final to all others
 
 
 pytest_collect_file: Callable[..., Any] = Sybil(

@@ -15,7 +15,7 @@ class Repository:
     def __init__(self, tenant: str) -> None:
         self.tenant = tenant
 
-    @Cache(key="{self.tenant}_user_{user_id}")
+    @Cache(key="user_{self.tenant}_{user_id}")
     def get(self, user_id: int) -> User:
         return User(f"{self.tenant} {user_id}")
 
@@ -30,12 +30,12 @@ class Repository:
         return len(plan)
 
     @property
-    @Cache(key="{self.tenant}_size")
+    @Cache(key="size_{self.tenant}")
     def size(self) -> int:
         return len(self.tenant)
 
     @property
-    @Cache(key="{self.tenant}_rank").plain
+    @Cache(key="rank_{self.tenant}").plain
     def rank(self) -> int:
         return -len(self.tenant)
 
