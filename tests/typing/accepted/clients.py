@@ -3,7 +3,16 @@
 from datetime import timedelta
 from typing import assert_type
 
-from typed_cache import AsyncCacheClient, Cache, CacheClient, CacheClientFactory, ClientKey
+from typed_cache import (
+    AsyncCacheClient,
+    Cache,
+    CacheClient,
+    CacheClientFactory,
+    CacheClientMemcached,
+    CacheClientRam,
+    ClientKey,
+    NullClient,
+)
 
 
 class Shelf:
@@ -46,6 +55,17 @@ def square(n: int) -> int:
 @Cache(key="cube_{n}", client=AsyncShelf())
 async def cube(n: int) -> int:
     return n * n * n
+
+
+def built_in() -> None:
+    ram: CacheClient[int] = CacheClientRam[int](max_entries=None)
+    memcached: CacheClient[int] = CacheClientMemcached[int].connect(["a:11211", "b:11211"], namespace="app:")
+    nothing: CacheClient[int] = NullClient()
+    factory.register("ram", ram)
+    factory.register("memcached", memcached)
+    factory.register("nothing", nothing)
+    factory.register("untyped", CacheClientRam())
+    factory.register("async", AsyncShelf())
 
 
 async def used() -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, assert_type
 
-from typed_cache import Cache, CacheClient, CacheClientFactory, CacheClientRam, ClientKey
+from typed_cache import AsyncCacheClient, Cache, CacheClient, CacheClientFactory, CacheClientRam, ClientKey
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,10 @@ def lookups() -> None:
     assert_type(factory[USERS].from_cache("user_1"), User | None)
     assert_type(factory.get("users"), CacheClient[Any] | None)
     assert_type(factory.get(), CacheClient[Any] | None)
+    assert_type(factory.get_async(USERS), AsyncCacheClient[User] | None)
+    with factory.override(USERS, CacheClientRam[User]()):
+        assert_type("users" in factory, bool)
+    assert_type(list(factory), list[str])
 
 
 async def decorated(repository: Repository) -> None:
