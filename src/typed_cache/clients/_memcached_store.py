@@ -42,8 +42,6 @@ class _Ticket(NamedTuple):
 class MemcachedStore(Generic[T]):
     """An `EntryStore`; safe to share between threads."""
 
-    blocking: Final = True
-
     def __init__(
         self,
         servers: Servers,
@@ -59,6 +57,11 @@ class MemcachedStore(Generic[T]):
         self._max_item_bytes = max_item_bytes
         self._clock = clock
         self._latest: dict[Node, bytes] = {}
+
+    @property
+    def blocking(self) -> bool:
+        """True: every call waits for a server."""
+        return True
 
     def key_for(self, key: str, /) -> str:
         """Return `key` as it stands behind the namespace."""

@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from types import TracebackType
-from typing import Any, Final, Generic, Self, TypeVar, cast
+from typing import Any, Final, Generic, Self, cast, overload
 
-from typing_extensions import override
+from typing_extensions import TypeVar, override
 
 from typed_cache.client import UNANNOTATED, Miss, ResultType, Serializer
 from typed_cache.clients._memcached_address import parse_server
@@ -22,7 +22,8 @@ from typed_cache.serializers import serializer_for
 
 __all__ = ["CacheClientMemcached", "MemcachedClient"]
 
-T = TypeVar("T")
+T = TypeVar("T", default=Any)
+V = TypeVar("V")
 
 _ITEM_LIMIT: Final = 1024 * 1024
 
@@ -68,18 +69,46 @@ class CacheClientMemcached(Generic[T]):
         keys = KeySpace(namespace, taken=key_prefix_length(client))
         self._set_up(foreign_servers(client), keys, serializer, max_item_bytes, clock)
 
+    @overload
     @classmethod
     def connect(
         cls,
         servers: str | Sequence[str],
         *,
-        serializer: Serializer[T] | None = None,
+        serializer: Serializer[V],
         namespace: str = "",
         timeout: float = 0.5,
         max_connections: int = 64,
         max_item_bytes: int = _ITEM_LIMIT,
         clock: Callable[[], float] = time.time,
-    ) -> Self:
+    ) -> "CacheClientMemcached[V]": ...
+
+    @overload
+    @classmethod
+    def connect(
+        cls,
+        servers: str | Sequence[str],
+        *,
+        serializer: None = None,
+        namespace: str = "",
+        timeout: float = 0.5,
+        max_connections: int = 64,
+        max_item_bytes: int = _ITEM_LIMIT,
+        clock: Callable[[], float] = time.time,
+    ) -> Self: ...
+
+    @classmethod
+    def connect(
+        cls,
+        servers: str | Sequence[str],
+        *,
+        serializer: Serializer[Any] | None = None,
+        namespace: str = "",
+        timeout: float = 0.5,
+        max_connections: int = 64,
+        max_item_bytes: int = _ITEM_LIMIT,
+        clock: Callable[[], float] = time.time,
+    ) -> "CacheClientMemcached[Any]":
         """Return a client for "host:11211", "[::1]:11211", "unix:/path", or a sequence of these.
 
         Nothing is sent yet: a connection is made when one is needed, and kept. `timeout` is the seconds that

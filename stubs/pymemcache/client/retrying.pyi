@@ -1,6 +1,8 @@
 from collections.abc import Collection
 from typing import Any
 
+from typing_extensions import override
+
 class RetryingClient:
     def __init__(
         self,
@@ -11,6 +13,7 @@ class RetryingClient:
         do_not_retry_for: Collection[type[Exception]] | None = None,
     ) -> None: ...
     def __getattr__(self, name: str) -> Any: ...
+    @override
     def __dir__(self) -> list[str]: ...
     def __setitem__(self, key: Any, value: Any) -> None: ...
     def __getitem__(self, key: Any) -> Any: ...
