@@ -43,7 +43,9 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
     ) -> "CachedCallable":
         """Return the unbound form, which looks like `wrapped`."""
         made = cls(wrapper)
-        look = {name: getattr(wrapper, name) for name in functools.WRAPPER_ASSIGNMENTS if hasattr(wrapper, name)}
+        look = {
+            name: getattr(wrapper, name) for name in functools.WRAPPER_ASSIGNMENTS if hasattr(wrapper, name)
+        }
         vars(made).update(look | vars(wrapper))
         del vars(made)["__wrapped__"]  # the property below answers, for bound ones too
         made._wrapped, made._build_key, made._loader, made._binds = wrapped, build_key, loader, binds

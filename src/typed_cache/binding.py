@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from typed_cache.client import AsyncEntryStore, EntryStore, ResultType
 from typed_cache.clients import async_entries_of, entries_of
 from typed_cache.errors import DecorationError
-from typed_cache.factory import change_count, current_registration
+from typed_cache.factory import CHANGES, current_registration
 from typed_cache.loading import Target
 from typed_cache.policy import Policy
 from typed_cache.registration import ClientKey, Registration, is_async
@@ -71,13 +71,13 @@ class Binding:
             DecorationError: The client is async and the function is not.
         """
         target = self._target
-        if target is not None and self._change == change_count():
+        if target is not None and self._change == CHANGES.count:
             return target
         return self._look_up()
 
     def _look_up(self) -> Target[Any]:
         # The count is read first: a change in the meantime makes the next call look again.
-        change = change_count()
+        change = CHANGES.count
         source = self._source
         registration = source.registration or current_registration(source.name)
         target = Target(self._store(registration), source.policy or registration.policy or Policy())

@@ -13,7 +13,7 @@ from typed_cache.errors import ClientExistsError, ClientNotFoundError
 from typed_cache.policy import Policy
 from typed_cache.registration import AnyClient, ClientKey, Registration, is_async, name_of, require_client
 
-__all__ = ["CacheClientFactory", "change_count", "current_registration", "use_factory"]
+__all__ = ["CHANGES", "CacheClientFactory", "current_registration", "use_factory"]
 
 T = TypeVar("T")
 
@@ -68,7 +68,7 @@ class CacheClientFactory:
             )
         require_client(client)
         self._registrations[text] = Registration(client, policy)
-        _changes.note()
+        CHANGES.note()
 
     @overload
     def get(self, name: ClientKey[T]) -> CacheClient[T] | None: ...
@@ -124,7 +124,7 @@ class CacheClientFactory:
         """
         if self._registrations.pop(name_of(name), None) is None:
             raise self._not_found(name)
-        _changes.note()
+        CHANGES.note()
 
     def override(
         self, name: str | ClientKey[Any], client: AnyClient, *, policy: Policy | None = None
@@ -145,7 +145,7 @@ class CacheClientFactory:
     def _overridden(self, name: str, registration: Registration) -> Generator[None]:
         before = self._registrations.get(name)
         self._registrations[name] = registration
-        _changes.note()
+        CHANGES.note()
         try:
             yield
         finally:
@@ -153,7 +153,7 @@ class CacheClientFactory:
                 self._registrations.pop(name, None)
             else:
                 self._registrations[name] = before
-            _changes.note()
+            CHANGES.note()
 
     def registration(self, name: str | ClientKey[Any] | None) -> Registration:
         """Return what a decorated function needs: the client with its policy.
@@ -192,11 +192,11 @@ def _listed(names: Collection[str]) -> str:
 
 
 @final
-class _Changes:
+class Changes:
     """Which factory is current, and how often any registration changed."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.count: int = 0
         self.factory: CacheClientFactory | None = None
 
     def note(self) -> None:
@@ -204,13 +204,14 @@ class _Changes:
         self.count += 1
 
 
-_changes: Final = _Changes()
+CHANGES: Final = Changes()
+"""Its `count` is another one after every change: whoever keeps a client compares it."""
 
 
 def use_factory(factory: CacheClientFactory | None) -> None:
     """Make `factory` the one that decorated functions look their clients up in."""
-    _changes.factory = factory
-    _changes.note()
+    CHANGES.factory = factory
+    CHANGES.note()
 
 
 def current_registration(name: str | ClientKey[Any] | None) -> Registration:
@@ -219,14 +220,9 @@ def current_registration(name: str | ClientKey[Any] | None) -> Registration:
     Raises:
         ClientNotFoundError: There is no factory, or no such client in it.
     """
-    if _changes.factory is None:
+    if CHANGES.factory is None:
         raise ClientNotFoundError(
             "No factory is set, so there are no clients to look up. Before the first call: "
             "Cache.set_cache_factory(factory); or give the decorator its own client=."
         )
-    return _changes.factory.registration(name)
-
-
-def change_count() -> int:
-    """Return a number that is another one after every change of a registration or of the factory."""
-    return _changes.count
+    return CHANGES.factory.registration(name)

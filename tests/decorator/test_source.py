@@ -61,7 +61,7 @@ async def _put() -> None: ...
 )
 def test_source(function: Callable[..., Any], options: dict[str, Any], source: str) -> None:
     """`inspect.getsource` shows it to anybody."""
-    function.__name__ = "get"
+    function.__qualname__ = "get"
     cached = Cache(**options, client=CacheClientRam[Any]())(function)
 
     assert inspect.getsource(cached.__code__) == source

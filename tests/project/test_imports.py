@@ -63,6 +63,8 @@ def test_memcached_is_loaded_when_asked_for() -> None:
 def test_imports_point_down() -> None:
     """A room imports only from the floors below it, as .importlinter lays down."""
     program = Path(sys.executable).with_name("lint-imports")
-    run = subprocess.run([program, "--no-cache", "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [program, "--no-cache", "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
     assert run.returncode == 0, run.stdout

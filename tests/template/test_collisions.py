@@ -151,11 +151,11 @@ def test_words() -> None:
     register.record(caching("first", "name: str"), "user_{name}")
     facts = caching("second", "", "str")
     (problem,) = problems = register.record(facts, "user_me")
-    assert problem.what == "a key of app.first again"
+    assert problem.what == "keys shared with app.first"
     assert problem.remedy.startswith(
         "Both can build 'user_me', and app.first (<string>:2) returns int, not str."
     )
-    with pytest.warns(KeyTemplateWarning, match="TC009 a key of app.first again in the key of app.second"):
+    with pytest.warns(KeyTemplateWarning, match="TC009 keys shared with app.first in the key of app.second"):
         report(problems, facts)
 
 

@@ -17,7 +17,7 @@ def test_exact_text() -> None:
     """The text of a problem, to the letter."""
     facts = facts_of(get_user)
     facts = FunctionFacts("app.users", "get_user", "app/users.py", 14, facts.parameters)
-    problem = check(facts, "user_{usr_id}", ignore=["verbose"])[0]
+    problem = check(facts, "user_{usr_id}")[0]
     assert render(problem, facts).splitlines() == [
         "TC002 unknown parameter 'usr_id' in the key of app.users.get_user",
         "  app/users.py:14",

@@ -53,6 +53,7 @@ BAD_INPUT: list[Case] = [
     (get_user, "user_id}", {}, ["TC001"]),
     (get_user, "{user id}", {}, ["TC001"]),
     (get_user, "{usr_id}_{user_id}_{lang}", {}, ["TC002"]),
+    (get_user, "{usr_id}", {}, ["TC002"]),
     (nothing, "{a}", {}, ["TC002"]),
     (only_self, "{a}", {}, ["TC002"]),
     (get_user, "{usr_id}_{lagn}_{}", {}, ["TC001", "TC002", "TC002"]),
@@ -150,7 +151,11 @@ def test_left_out_names_both_ways_out() -> None:
 
 def test_no_key_writes_the_key() -> None:
     """key=None on a function with parameters is answered with a key to paste."""
+    facts = facts_of(get_user)
     remedy = _remedy(get_user, None)
+    assert "TC006 no key= for a function with parameters in the decorator of" in render(
+        check(facts, None)[0], facts
+    )
     assert 'Write key="get_user_{user_id}_{lang}", or ignore=("user_id", "lang")' in remedy
 
 

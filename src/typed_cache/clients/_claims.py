@@ -9,6 +9,7 @@ import weakref
 from typing import Final, final
 
 from typed_cache.client import Claim
+from typed_cache.clients._memcached_fork import renew_after_fork
 from typed_cache.clients._overtaken import OvertakenLog
 
 __all__ = ["Claims", "claims_of"]
@@ -18,11 +19,14 @@ __all__ = ["Claims", "claims_of"]
 class Claims:
     """An `OvertakenLog` and its lock, which a finalizer or a signal handler may enter again."""
 
-    __slots__ = ("_lock", "_log")
-
     def __init__(self) -> None:
-        self._lock = threading.RLock()
         self._log = OvertakenLog()
+        self.renew()
+        renew_after_fork(self)
+
+    def renew(self) -> None:
+        """Begin with a new lock: in a child process the old one may be held by a thread that is no more."""
+        self._lock = threading.RLock()
 
     def issue(self) -> Claim:
         """Return a claim on any key."""
@@ -46,30 +50,45 @@ class Claims:
         return not overtaken
 
 
-_kept: Final[dict[int, tuple[object, Claims]]] = {}
-_lock: Final = threading.RLock()
+@final
+class _Registry:
+    """The claims of every client that has any."""
+
+    def __init__(self) -> None:
+        self._claims: dict[int, tuple[object, Claims]] = {}
+        self.renew()
+        renew_after_fork(self)
+
+    def renew(self) -> None:
+        """Begin with a new lock."""
+        self._lock = threading.RLock()
+
+    def find(self, client: object) -> Claims:
+        """Return the claims of a client, new ones where it has none."""
+        with self._lock:
+            known = self._claims.get(id(client))
+            if known is not None:
+                return known[1]
+            claims = Claims()
+            self._claims[id(client)] = self._reference(client), claims
+            return claims
+
+    def _reference(self, client: object) -> object:
+        """Return what keeps the claims: a weak reference that removes them, or the client itself."""
+        identity = id(client)
+
+        def forget(_: object) -> None:
+            self._claims.pop(identity, None)
+
+        try:
+            return weakref.ref(client, forget)
+        except TypeError:
+            return client
+
+
+_registry: Final = _Registry()
 
 
 def claims_of(client: object) -> Claims:
     """Return the claims on the keys of `client`, which is told from its equals by identity."""
-    with _lock:
-        known = _kept.get(id(client))
-        if known is not None:
-            return known[1]
-        claims = Claims()
-        _kept[id(client)] = _reference(client), claims
-        return claims
-
-
-def _reference(client: object) -> object:
-    """Return what keeps the claims: a weak reference that removes them, or the client itself."""
-    identity = id(client)
-
-    def forget(_: object) -> None:
-        with _lock:
-            _kept.pop(identity, None)
-
-    try:
-        return weakref.ref(client, forget)
-    except TypeError:
-        return client
+    return _registry.find(client)

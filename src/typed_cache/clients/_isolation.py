@@ -6,9 +6,10 @@ does not describe (`Any`, `object`, nothing) is shared. A type that can hold its
 becomes two.
 """
 
+from copy import deepcopy
 from typing import Final, final
 
-from typed_cache.clients._isolation_shape import DEEP, Copier, Shape, deep
+from typed_cache.clients._isolation_shape import DEEP, Copier, Shape
 from typed_cache.clients._isolation_shapes import shape_of
 
 __all__ = ["Copier", "copier_for"]
@@ -20,7 +21,7 @@ _MOST_TYPES: Final = 1000
 def copier_for(annotation: object) -> Copier | None:
     """Return what copies values of a type, None where they are shared.
 
-    A copier raises `SerializationError` where a value cannot be copied.
+    A copier raises whatever `copy.deepcopy` does where a value cannot be copied.
 
     >>> copier_for(tuple[int, str]) is None
     True
@@ -50,7 +51,7 @@ class _Plan:
             return None
         if key not in self._made:
             if self._holds_itself(key):
-                self._made[key] = deep
+                self._made[key] = deepcopy
             else:
                 shape = self._shapes[key]
                 self._made[key] = shape.build([self.copier_of(part) for part in shape.parts])

@@ -1,12 +1,13 @@
 """This is where a value is copied of which only its class tells what member of a union it is."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import get_origin
 
 from typing_extensions import is_typeddict
 
 from typed_cache.clients._isolation_fields import bare
-from typed_cache.clients._isolation_shape import Copier, Shape, deep
+from typed_cache.clients._isolation_shape import Copier, Shape
 
 __all__ = ["choice_shape"]
 
@@ -37,7 +38,7 @@ def _select(kind: type, options: Sequence[tuple[type | None, Copier | None]]) ->
     fitting = [copier for member, copier in options if member is kind] or [
         copier for member, copier in options if member is not None and _inherits(kind, member)
     ]
-    return fitting[0] if fitting and fitting.count(fitting[0]) == len(fitting) else deep
+    return fitting[0] if fitting and fitting.count(fitting[0]) == len(fitting) else deepcopy
 
 
 def _runtime_class(member: object) -> type | None:

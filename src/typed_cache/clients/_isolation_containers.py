@@ -5,10 +5,11 @@ A value of another class than the declared one (a subclass, a mistake) is copied
 
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from typed_cache.clients._isolation_shape import DEEP, SHARED, Copier, Shape, deep, exactly
+from typed_cache.clients._isolation_shape import DEEP, SHARED, Copier, Shape, exactly
 
 __all__ = ["container_shape"]
 
@@ -108,7 +109,7 @@ def _any_length(copiers: Copiers) -> Copier:
 def _fixed_length(copiers: Copiers) -> Copier:
     def copied(value: tuple[Any, ...]) -> tuple[Any, ...]:
         if len(value) != len(copiers):
-            return tuple(map(deep, value))
+            return tuple(map(deepcopy, value))
         return tuple(
             [item if copier is None else copier(item) for copier, item in zip(copiers, value, strict=True)]
         )

@@ -3,15 +3,15 @@
 A value of a subclass is copied deep: it may have what its parent has not.
 """
 
-import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy, deepcopy
 from types import MemberDescriptorType
 from typing import Any, TypeAlias, get_origin
 
 from typing_extensions import is_typeddict
 
 from typed_cache.clients._isolation_fields import UNKNOWN, fields_of, hints_of
-from typed_cache.clients._isolation_shape import DEEP, Copier, Shape, deep, exactly
+from typed_cache.clients._isolation_shape import DEEP, Copier, Shape, exactly
 
 __all__ = ["record_shape"]
 
@@ -60,7 +60,7 @@ def _is_frozen(kind: type) -> bool:
 def _copied(copiers: Copiers, items: Mapping[str, Any]) -> dict[str, Any]:
     """Return `items`, each copied as its field is; one that is no field is copied deep."""
     return {
-        name: item if (copier := copiers.get(name, deep)) is None else copier(item)
+        name: item if (copier := copiers.get(name, deepcopy)) is None else copier(item)
         for name, item in items.items()
     }
 
@@ -76,7 +76,7 @@ def _instance(kind: type[Any], copiers: Copiers) -> Copier:
                 item = slot.__get__(value)
             except AttributeError:  # never set
                 continue
-            copier = copiers.get(name, deep)
+            copier = copiers.get(name, deepcopy)
             slot.__set__(new, item if copier is None else copier(item))
         if hasattr(value, "__dict__"):
             new.__dict__.update(_copied(copiers, value.__dict__))
@@ -101,7 +101,7 @@ def _struct(kind: type[Any], copiers: Copiers) -> Copier:
     def copied(value: Any) -> Any:
         from msgspec.structs import force_setattr  # noqa: PLC0415  # there are Structs, so it is loaded
 
-        new: Any = copy.copy(value)
+        new: Any = copy(value)
         for name, copier in changing:
             force_setattr(new, name, copier(getattr(value, name)))
         if hasattr(value, "__dict__"):

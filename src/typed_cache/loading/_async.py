@@ -102,7 +102,7 @@ class AsyncLoader:
         try:
             answer = await _answer(step, store)
         except Exception as error:  # noqa: BLE001  # as in `read`
-            self.health.failed(step.operation, error)
+            self.health.failed(step.counted_as, error)
             return FAILED
         self.health.answered(step.operation, answer)
         return answer

@@ -43,6 +43,11 @@ class Ask:
     operation: Operation
     arguments: tuple[object, ...]
 
+    @property
+    def counted_as(self) -> str:
+        """The operation that a failure counts under: looking at an entry is reading it."""
+        return "read" if self.operation == "entry" else self.operation
+
 
 # What is sent in is an answer to the step before: a value, a claim, a bool. No type says which.
 Plan: TypeAlias = Generator[Ask | Run, Any, Any]

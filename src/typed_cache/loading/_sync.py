@@ -96,7 +96,7 @@ class Loader:
         try:
             answer = perform(step, store)
         except Exception as error:  # noqa: BLE001  # as in `read`
-            self.health.failed(step.operation, error)
+            self.health.failed(step.counted_as, error)
             return FAILED
         self.health.answered(step.operation, answer)
         return answer

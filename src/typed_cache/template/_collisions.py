@@ -150,7 +150,7 @@ def record(facts: FunctionFacts, key: str | None, client: str = "") -> list[Prob
 
 def _problem(caching: _Caching, rival: _Caching, shared: str, text: str) -> Problem:
     name = ".".join(part for part in rival.identity if part)
-    what = f"a key of {name} again"
+    what = f"keys shared with {name}"
     where = f"{shown_path(rival.file)}:{rival.line}"
     remedy = (
         f"Both can build {shared!r}, and {name} ({where}) returns {rival.returns}, "

@@ -5,6 +5,7 @@ A rule reads facts, never a live function, and returns problems; `_report` decid
 
 import difflib
 from collections.abc import Collection, Iterator, Sequence
+from typing import Final
 
 from typed_cache.template._codes import RULES
 from typed_cache.template._facts import FunctionFacts, Missing, Unknown, Unstable
@@ -12,6 +13,8 @@ from typed_cache.template._grammar import KeyTemplate, Placeholder, parse
 from typed_cache.template._problem import Problem
 
 __all__ = ["check", "expire_problem", "generator_problem", "template_of"]
+
+_DECORATOR: Final = "in the decorator of"
 
 
 def template_of(key: str | None, facts: FunctionFacts) -> KeyTemplate:
@@ -42,9 +45,18 @@ def check(
         *(problem for part in template.placeholders for problem in _placeholder(part, facts, template.text)),
         *_ignore(facts, template, ignore),
         *(_without_key(facts, ignored, invalidate=invalidate) if key is None else ()),
-        *(() if invalidate or key is None or template.faults else _left_out(facts, template, ignored)),
-        *(() if invalidate or template.faults else _state(facts, template, ignored)),
+        *(
+            ()
+            if invalidate or not _names_are_right(facts, template)
+            else _left_out(facts, key, template, ignored)
+        ),
     ]
+
+
+def _names_are_right(facts: FunctionFacts, template: KeyTemplate) -> bool:
+    """Whether it can be told what the key leaves out: behind a typo may stand any parameter."""
+    names = (part.parameter for part in template.placeholders)
+    return not template.faults and all(facts.parameter(name) is not None for name in names)
 
 
 def expire_problem(detail: str) -> Problem:
@@ -53,7 +65,7 @@ def expire_problem(detail: str) -> Problem:
     >>> expire_problem("expire=True").remedy
     'Give None or a timedelta with 0 < expire <= 10 years.'
     """
-    return Problem("TC011", detail, RULES["TC011"].remedy, place="in the decorator of")
+    return Problem("TC011", detail, RULES["TC011"].remedy, place=_DECORATOR)
 
 
 def generator_problem(facts: FunctionFacts) -> Problem:
@@ -115,7 +127,7 @@ def _offer_attribute(name: str, missing: Missing) -> str:
     return f"{missing.owner} has {_listed(shown[:_SHOWN])}{more}.{_did_you_mean(name, shown)}"
 
 
-_SHOWN = 8
+_SHOWN: Final = 8
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -150,17 +162,25 @@ def _without_key(facts: FunctionFacts, ignore: Collection[str], *, invalidate: b
             f"Without key= it drops the entry {facts.qualname!r}, which no other function builds. "
             "Give it the key of the function that reads the value."
         )
-        yield Problem("TC006", "no key= to invalidate", remedy)
+        yield Problem("TC006", "no key= to invalidate", remedy, place=_DECORATOR)
     elif names:
         example = facts.name + "".join(f"_{{{name}}}" for name in names)
         remedy = (
             f"Every call would share one entry, whatever {_listed(names)} may be. "
             f'Write key="{example}", or ignore={_as_tuple(names)} where that is meant.'
         )
-        yield Problem("TC006", "no key= for a function with parameters", remedy)
+        yield Problem("TC006", "no key= for a function with parameters", remedy, place=_DECORATOR)
 
 
-def _left_out(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[str]) -> Iterator[Problem]:
+def _left_out(
+    facts: FunctionFacts, key: str | None, template: KeyTemplate, ignore: Collection[str]
+) -> Iterator[Problem]:
+    if key is not None:
+        yield from _parameters(facts, template, ignore)
+    yield from _state(facts, template, ignore)
+
+
+def _parameters(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[str]) -> Iterator[Problem]:
     for name in _free_parameters(facts, [part.parameter for part in template.placeholders], ignore):
         remedy = (
             f"Calls that differ in {name!r} would share an entry. "
