@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Generic, NewType, Protocol, TypeVar, final, runtime_checkable
 
+from typing_extensions import override
+
 __all__ = [
     "UNANNOTATED",
     "AdaptiveSerializer",
@@ -48,6 +50,7 @@ class CacheClient(Protocol[T]):
 
     def from_cache(self, key: str) -> T | None:
         """Return the value stored under `key`, or None where there is none."""
+        ...
 
     def to_cache(self, key: str, value: T, expire: timedelta | None) -> None:
         """Store `value` for `expire`; None keeps it as long as the backend keeps anything."""
@@ -73,6 +76,7 @@ class AsyncCacheClient(Protocol[T]):
 
     async def from_cache(self, key: str) -> T | None:
         """Return the value stored under `key`, or None where there is none."""
+        ...
 
     async def to_cache(self, key: str, value: T, expire: timedelta | None) -> None:
         """Store `value` for `expire`; None keeps it as long as the backend keeps anything."""
@@ -96,9 +100,11 @@ class Serializer(Protocol[T]):
 
     def dumps(self, value: T, /) -> bytes:
         """Return `value` as bytes."""
+        ...
 
     def loads(self, data: bytes, /) -> T:
         """Return the value that `data` stands for, or raise; never a value of another type."""
+        ...
 
 
 @runtime_checkable
@@ -111,6 +117,7 @@ class AdaptiveSerializer(Protocol):
         Raises:
             SerializerNotFoundError: The type, or a part of it, cannot be carried.
         """
+        ...
 
 
 @runtime_checkable
@@ -122,14 +129,17 @@ class BoundSerializer(Protocol[T]):
 
     def dumps_bound(self, value: T, context: bytes, /) -> bytes:
         """Return `value` as bytes that only the same `context` opens."""
+        ...
 
     def loads_bound(self, data: bytes, context: bytes, /) -> T:
         """Return the value, or raise where `data` was not made for `context`."""
+        ...
 
 
 class _Unannotated:
     """The type of `UNANNOTATED`."""
 
+    @override
     def __repr__(self) -> str:
         return "UNANNOTATED"
 
@@ -202,21 +212,27 @@ class EntryStore(Protocol[T]):
     @property
     def blocking(self) -> bool:
         """Whether a call may wait for a network or a disk; coroutine functions then use a thread."""
+        ...
 
     def key_for(self, key: str, /) -> str:
         """Return `key` as this client stores it: shortened to a digest where it is too long."""
+        ...
 
     def read(self, key: str, /) -> T | Miss:
         """Return the fresh value stored under `key`, the caller's to change, or why there is none."""
+        ...
 
     def entry(self, key: str, /) -> Entry[T] | None:
         """Return the value with its age; None where there is none."""
+        ...
 
     def claim(self, key: str, /) -> Claim:
         """Note that a load of `key` begins now."""
+        ...
 
     def write(self, key: str, value: T, expire: timedelta | None, claim: Claim, /) -> bool:
         """Store `value`, unless `key` was invalidated or written by others since `claim`; then False."""
+        ...
 
     def invalidate(self, key: str, /) -> None:
         """Drop the entry, and refuse the values of loads that are under way."""
@@ -228,21 +244,27 @@ class AsyncEntryStore(Protocol[T]):
     @property
     def blocking(self) -> bool:
         """False: its methods are awaited."""
+        ...
 
     def key_for(self, key: str, /) -> str:
         """Return `key` as this client stores it."""
+        ...
 
     async def read(self, key: str, /) -> T | Miss:
         """Return the fresh value stored under `key`, or why there is none."""
+        ...
 
     async def entry(self, key: str, /) -> Entry[T] | None:
         """Return the value with its age; None where there is none."""
+        ...
 
     async def claim(self, key: str, /) -> Claim:
         """Note that a load of `key` begins now."""
+        ...
 
     async def write(self, key: str, value: T, expire: timedelta | None, claim: Claim, /) -> bool:
         """Store `value`, unless `key` was invalidated or written by others since `claim`; then False."""
+        ...
 
     async def invalidate(self, key: str, /) -> None:
         """Drop the entry, and refuse the values of loads that are under way."""
@@ -258,3 +280,4 @@ class EntryClient(Protocol):
         Raises:
             SerializerNotFoundError: The type cannot be carried to where this client stores it.
         """
+        ...

@@ -19,6 +19,8 @@ Facts are fields and the text is made from them, so both survive pickling.
 
 from collections.abc import Sequence
 
+from typing_extensions import override
+
 __all__ = [
     "BackendError",
     "BackendTimeoutError",
@@ -51,6 +53,7 @@ class KeyTemplateError(TypedCacheError, ValueError):
         self.message = message
         self.codes: tuple[str, ...] = tuple(codes)
 
+    @override
     def __str__(self) -> str:
         return self.message
 
@@ -90,6 +93,7 @@ class ClientNotFoundError(TypedCacheError, ValueError):
         self.message = message
         self.registered: tuple[str, ...] = tuple(registered)
 
+    @override
     def __str__(self) -> str:
         return self.message
 
@@ -110,6 +114,7 @@ class SerializerNotFoundError(TypedCacheError, TypeError):
         self.function = function
         self.part = part
 
+    @override
     def __str__(self) -> str:
         return self.message
 
@@ -131,6 +136,7 @@ class BackendError(TypedCacheError):
         self.operation = operation
         self.reason = reason
 
+    @override
     def __str__(self) -> str:
         return self.message
 

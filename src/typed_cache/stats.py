@@ -21,7 +21,7 @@ class Stats:
     """
 
     hits: int = 0
-    misses: Mapping[str, int] = field(default_factory=dict)
+    misses: Mapping[str, int] = field(default_factory=dict[str, int])
     """By reason: "absent", "expired", "error", or why an entry that was there could not be used."""
 
     stores: int = 0
@@ -29,7 +29,7 @@ class Stats:
     """Stores refused because an invalidation or another write overtook the load."""
 
     invalidations: int = 0
-    errors: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    errors: Mapping[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     """By operation ("read", "claim", "write", "invalidate") and reason ("timeout", "unavailable", ...)."""
 
     @property
