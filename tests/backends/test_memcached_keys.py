@@ -53,13 +53,14 @@ def test_two_keys_never_meet(one: str, other: str) -> None:
     assert (keys.key_for(one) == keys.key_for(other)) == (one == other)
 
 
-@given(KEYS)
+@pytest.mark.parametrize("key", ["a b", "é", "#", "a#b", "\ud800", "100% sure", "\r\n"])
 def test_an_odd_key_and_its_encoding_are_two_keys(key: str) -> None:
     """A caller who writes the encoded form of another key does not reach its entry."""
     keys = KeySpace("")
     encoded = keys.key_for(key)
 
-    assert encoded == key or keys.key_for(encoded) != encoded or "#" in encoded[1:]
+    assert encoded.startswith("#")
+    assert keys.key_for(encoded) != encoded
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -258,6 +258,18 @@ def test_a_client_that_hides_failures_is_refused() -> None:
         CacheClientMemcached[int](Client("host", ignore_exc=True))
 
 
+def test_a_server_added_later_is_told(memcached: MemcachedServer, mortal_memcached: MemcachedServer) -> None:
+    """Row 16: a `HashClient` that re-hashes under way is an error, and no key goes astray in silence."""
+    hashed = HashClient([memcached.pair])
+    with CacheClientMemcached[str](hashed) as client:
+        hashed.add_server(mortal_memcached.pair)
+        moved = {key for key in KEYS if _fails(client, key)}
+        with pytest.raises(BackendError, match="add_server"):
+            client.from_cache(max(moved))
+
+    assert 0 < len(moved) < len(KEYS)
+
+
 def test_a_unix_socket_is_a_server(memcached: MemcachedServer) -> None:
     """`unix:/path` connects through a socket file."""
     with memcached.on_a_path() as path, CacheClientMemcached[int].connect(f"unix:{path}") as client:

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import Protocol, runtime_checkable
 
 from typed_cache.clients._memcached_session import Node
+from typed_cache.errors import BackendError
 
 __all__ = ["HashedServers", "Hasher", "OneServer", "RendezvousServers", "Servers"]
 
@@ -69,15 +70,27 @@ class RendezvousServers:
 
 
 class HashedServers:
-    """Each key where a `HashClient`'s own hasher puts it."""
+    """Each key where a `HashClient`'s own hasher puts it, among the servers it had at first."""
 
     def __init__(self, nodes: Mapping[str, Node], hasher: Hasher) -> None:
         self._nodes = nodes
         self._hasher = hasher
 
     def node_for(self, key: bytes) -> Node:
-        """Return the server that the hasher names for `key`."""
-        return self._nodes[self._hasher.get_node(key.decode("ascii"))]
+        """Return the server that the hasher names for `key`.
+
+        Raises:
+            BackendError: It names one that was added since, or none.
+        """
+        name = self._hasher.get_node(key.decode("ascii"))
+        node = self._nodes.get(name)
+        if node is None:
+            raise BackendError(
+                f"the HashClient keeps this key on {name}, which CacheClientMemcached has not seen: "
+                "make a new one from it after add_server()",
+                "look-up",
+            )
+        return node
 
     def nodes(self) -> Sequence[Node]:
         """Return every server."""
