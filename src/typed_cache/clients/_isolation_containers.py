@@ -75,7 +75,7 @@ def _of_items(kind: type, arguments: tuple[object, ...], rebuild: Callable[[_Pai
     def build(copiers: Copiers) -> Copier:
         of_key, of_value = (*copiers, None)[:2]
         if kind is dict and of_key is None:
-            return exactly(dict, _dict_copier(of_value))
+            return exactly(dict, dict[Any, Any].copy if of_value is None else _values_copier(of_value))
         return exactly(
             kind,
             lambda value: rebuild(
@@ -86,9 +86,7 @@ def _of_items(kind: type, arguments: tuple[object, ...], rebuild: Callable[[_Pai
     return Shape(arguments, build=build)
 
 
-def _dict_copier(of_value: Copier | None) -> Copier:
-    if of_value is None:
-        return dict[Any, Any].copy
+def _values_copier(of_value: Copier) -> Copier:
     return lambda value: {key: of_value(item) for key, item in value.items()}
 
 

@@ -129,12 +129,8 @@ def _named_tuple_shape(annotation: object, kind: Any) -> Shape:
 
     def build(copiers: Sequence[Copier | None]) -> Copier:
         def copied(value: Any) -> Any:
-            return tuple[Any, ...].__new__(
-                kind,
-                [
-                    item if copier is None else copier(item)
-                    for copier, item in zip(copiers, value, strict=True)
-                ],
+            return kind._make(
+                item if copier is None else copier(item) for copier, item in zip(copiers, value, strict=True)
             )
 
         return exactly(kind, copied)

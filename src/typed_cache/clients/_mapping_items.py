@@ -1,0 +1,124 @@
+"""This is where entries are put into somebody's mapping and taken out of it, one change at a time.
+
+Every look-up takes the lock too: reading a `cachetools` cache changes it. A finalizer or a signal handler
+may come in between on the same thread; what it invalidates stays invalidated.
+"""
+
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any, Final, Protocol, TypeAlias, final
+
+from typed_cache.client import Claim, Miss
+from typed_cache.clients._memcached_fork import renew_after_fork
+from typed_cache.clients._overtaken import OvertakenLog
+from typed_cache.errors import BackendError
+
+__all__ = ["MappingItems", "Stored", "StringMapping"]
+
+_MARK: Final = "typed_cache/1"
+
+Stored: TypeAlias = tuple[str, float, float | None, Any]
+"""A mark, when it was stored, when it expires, the value: plain, so that any program can unpickle it."""
+
+
+class StringMapping(Protocol):
+    """As much of a `MutableMapping` as is used; `diskcache.Cache` has it and is none."""
+
+    def __getitem__(self, key: str, /) -> object:
+        """Return the item, or raise `KeyError`."""
+
+    def __setitem__(self, key: str, value: Stored, /) -> None:
+        """Put an item in, in place of what was there."""
+
+    def __delitem__(self, key: str, /) -> None:
+        """Take an item out, or raise `KeyError`."""
+
+
+@final
+class MappingItems:
+    """The entries in one mapping, and which loads of them were overtaken."""
+
+    def __init__(self, mapping: StringMapping, clock: Callable[[], float]) -> None:
+        self.clock: Final = clock
+        self._mapping = mapping
+        self._log = OvertakenLog()
+        self.renew()
+        renew_after_fork(self)
+
+    def renew(self) -> None:
+        """Begin with a new lock: in a child process the old one may be held by a thread that is no more."""
+        self._lock = threading.RLock()
+
+    def claim(self) -> Claim:
+        """Note that a load begins now."""
+        return self._log.token()
+
+    def get(self, key: str) -> Stored | Miss:
+        """Return what is stored and fresh; drop what has expired."""
+        with self._lock, _translated("read"):
+            try:
+                stored = _recognised(self._mapping[key])
+            except KeyError:
+                return Miss()
+            if stored is None:
+                return Miss("format")
+            _, _, expires, _ = stored
+            if expires is not None and expires <= self.clock():
+                self._delete(key)
+                return Miss("expired")
+            return stored
+
+    def put(self, key: str, value: object, expire: timedelta | None, claim: Claim | None) -> bool:
+        """Store a value and retire the claims on it; not where `claim` is given and was overtaken."""
+        with self._lock, _translated("write"):
+            if claim is None:
+                claim = self._log.token()
+            if self._log.is_overtaken(key, claim):
+                return False
+            self._set(key, value, expire)
+            if self._log.is_overtaken(key, claim):  # by what interrupted this very call
+                self._delete(key)
+                return False
+            self._log.retire(key)
+            return True
+
+    def drop(self, key: str) -> None:
+        """Drop an entry and retire the claims on it."""
+        with self._lock, _translated("invalidate"):
+            self._log.retire(key)
+            self._delete(key)
+
+    def _set(self, key: str, value: object, expire: timedelta | None) -> None:
+        now = float(self.clock())
+        try:
+            self._mapping[key] = _MARK, now, None if expire is None else now + expire.total_seconds(), value
+        except BaseException:
+            self._delete(key)  # what stands there is outdated, or half written
+            raise
+
+    def _delete(self, key: str) -> None:
+        try:
+            del self._mapping[key]
+        except KeyError:
+            return
+
+
+def _recognised(item: object) -> Stored | None:
+    """Return an item that a client like this one put in; a mapping that writes JSON has made it a list."""
+    match item:
+        case [str(mark), float(created), (float() | None) as expires, object() as value] if mark == _MARK:
+            return mark, created, expires, value
+        case _:
+            return None
+
+
+@contextmanager
+def _translated(operation: str) -> Generator[None, None, None]:
+    """Raise what a mapping raises as a `BackendError`."""
+    try:
+        yield
+    except Exception as error:
+        kind = type(error).__name__
+        raise BackendError(f"the mapping failed to {operation} ({kind}: {error})", operation, kind) from error

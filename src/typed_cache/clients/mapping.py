@@ -1,0 +1,149 @@
+"""The client that keeps entries in any mapping: a dict, a `cachetools` cache, a `diskcache.Cache`."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Generic, TypeVar, final
+
+from typed_cache.client import UNANNOTATED, Claim, Entry, Miss, ResultType
+from typed_cache.clients._mapping_items import MappingItems, StringMapping
+from typed_cache.clients._ram_values import Isolation, ValueForm, form_for
+from typed_cache.expire import check_expire
+
+__all__ = ["MappingClient"]
+
+T = TypeVar("T")
+
+
+class MappingClient(Generic[T]):
+    """Entries in a mapping of yours, from which it decides what to evict.
+
+    An entry stands there with its times, so that it expires on time whatever the mapping does of its own;
+    one that has expired is taken out when it is asked for. Give a mapping to one client only: its lock is
+    what makes a mapping safe to share between threads, and its memory is what refuses an overtaken value.
+    Values are copied on the way in and out, as in `CacheClientRam`.
+
+    `blocking=True` says that the mapping waits for a disk or a network, so that coroutine functions ask it in
+    a thread. `clock` gives seconds; the default is wall time, which a mapping on disk needs.
+
+    >>> shelf: dict[str, object] = {}
+    >>> client = MappingClient[str](shelf)
+    >>> client.to_cache("LHR", "London", timedelta(hours=1))
+    >>> client.from_cache("LHR"), "LHR" in shelf
+    ('London', True)
+    """
+
+    def __init__(
+        self,
+        mapping: StringMapping,
+        *,
+        blocking: bool = False,
+        isolation: Isolation = "copy",
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._items = MappingItems(mapping, clock)
+        self._blocking = blocking
+        self._isolation: Isolation = isolation
+        self._plain: MappingStore[T] = self.entries(ResultType(UNANNOTATED))
+
+    def entries(self, result: ResultType, /) -> "MappingStore[Any]":
+        """Return this client as a function with that return type sees it."""
+        return MappingStore(self._items, form_for(result, None, self._isolation), blocking=self._blocking)
+
+    def from_cache(self, key: str) -> T | None:
+        """Return the value stored under `key`; None where there is none, or None is the value.
+
+        Raises:
+            BackendError: The mapping failed.
+
+        >>> MappingClient[int]({}).from_cache("absent") is None
+        True
+        """
+        value = self._plain.read(key)
+        return None if isinstance(value, Miss) else value
+
+    def to_cache(self, key: str, value: T, expire: timedelta | None) -> None:
+        """Store `value` for `expire`; None keeps it as long as the mapping does.
+
+        The value of a load that is under way will not replace it.
+
+        Raises:
+            ExpireError: `expire` is not between 0 and ten years.
+            BackendError: The mapping failed.
+
+        >>> client = MappingClient[int]({})
+        >>> client.to_cache("answer", 42, timedelta(minutes=5))
+        >>> client.from_cache("answer")
+        42
+        """
+        self._plain.put(key, value, expire)
+
+    def invalidate_cache(self, key: str) -> None:
+        """Drop the value stored under `key`, and refuse those of loads that are under way.
+
+        Raises:
+            BackendError: The mapping failed.
+
+        >>> client = MappingClient[int]({})
+        >>> client.to_cache("answer", 42, None)
+        >>> client.invalidate_cache("answer")
+        >>> client.from_cache("answer") is None
+        True
+        """
+        self._plain.invalidate(key)
+
+
+@final
+class MappingStore(Generic[T]):
+    """An `EntryStore` over a client's items; `form` is how values of this type are kept, None as they are."""
+
+    def __init__(self, items: MappingItems, form: ValueForm[T] | None, *, blocking: bool) -> None:
+        self._items = items
+        self._form = form
+        self.blocking: bool = blocking
+
+    def key_for(self, key: str, /) -> str:
+        """Return `key`: a mapping takes any."""
+        return key
+
+    def read(self, key: str, /) -> T | Miss:
+        """Return the fresh value, the caller's to change, or why there is none."""
+        stored = self._items.get(key)
+        if isinstance(stored, Miss):
+            return stored
+        return self._given(key, stored[-1])
+
+    def entry(self, key: str, /) -> Entry[T] | None:
+        """Return the value with its age; None where there is none."""
+        stored = self._items.get(key)
+        if isinstance(stored, Miss):
+            return None
+        _, created, expires, kept = stored
+        value = self._given(key, kept)
+        if isinstance(value, Miss):
+            return None
+        now = self._items.clock()
+        left = None if expires is None else timedelta(seconds=expires - now)
+        return Entry(value, age=timedelta(seconds=max(0.0, now - created)), fresh_for=left)
+
+    def claim(self, _key: str, /) -> Claim:
+        """Note that a load begins now; nothing is kept of it."""
+        return self._items.claim()
+
+    def write(self, key: str, value: T, expire: timedelta | None, claim: Claim, /) -> bool:
+        """Store `value`, unless `key` was invalidated or written since `claim`; then False."""
+        return self._items.put(key, self._kept(key, value), check_expire(expire), claim)
+
+    def put(self, key: str, value: T, expire: timedelta | None) -> None:
+        """Store `value` whatever stands there, and refuse the values of loads that are under way."""
+        self._items.put(key, self._kept(key, value), check_expire(expire), None)
+
+    def invalidate(self, key: str, /) -> None:
+        """Drop the entry, and refuse the values of loads that are under way."""
+        self._items.drop(key)
+
+    def _kept(self, key: str, value: T) -> object:
+        return value if self._form is None else self._form.keep(key, value)
+
+    def _given(self, key: str, kept: T) -> T | Miss:
+        return kept if self._form is None else self._form.give(key, kept)
