@@ -16,6 +16,7 @@ import attrs
 import msgspec
 import pydantic
 import pytest
+import typing_extensions
 
 from typed_cache.template import STABLE, UNKNOWN, Missing, Unstable
 from typed_cache.template._annotations import view_of
@@ -114,6 +115,7 @@ class Reader(abc.ABC):
 
 
 UserId = NewType("UserId", User)
+Ids = typing_extensions.TypeAliasType("Ids", list[complex])
 Bound = TypeVar("Bound", bound=User)
 Free = TypeVar("Free")
 Either = TypeVar("Either", User, Org)
@@ -253,6 +255,7 @@ def test_stable(annotation: object) -> None:
         (Ordinary | None, "Ordinary has no stable text"),
         (Ordinary | complex, "Ordinary has no stable text"),
         (list[complex], "complex has no stable text"),
+        (Ids, "complex has no stable text"),
         (typing.IO[str], "IO has no stable text"),
     ],
 )
@@ -306,6 +309,7 @@ def test_shapes_unknown(annotation: object) -> None:
         (User, f"{__name__}.User"),
         ("User", "User"),
         (typing.ForwardRef("User"), "User"),
+        (Ids, "Ids"),
         (cabc.Callable[[int], str], "collections.abc.Callable[[int], str]"),
         (Any, "Any"),
     ],

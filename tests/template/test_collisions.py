@@ -46,6 +46,8 @@ def codes(first: tuple[str, str], second: tuple[str, str], *, returns: str = "st
         (("a: dt.date", "v{a}"), ("b: dt.date | None", "v{b}")),
         (("a: bool", "v{a}"), ("", "v?1")),
         (("", "all"), ("", "all")),
+        (("a: dt.date", "v{a}"), ("", "vdate(2024-01-01)")),
+        (("a", "v{a}"), ("", "vdate(2024-01-01)")),
         (("a: int, b: int", "{a}.{b}"), ("b: int", "1.{b}")),
     ],
 )
@@ -71,6 +73,7 @@ def test_collision(first: tuple[str, str], second: tuple[str, str]) -> None:
         (("a", "user_{a}"), ("", "users")),
         (("a", "user_{a}"), ("b", "user_{b}_x")),
         (("a: int", "a{a}"), ("a: int", "{a}a")),
+        (("a: int", "u_{a}_x"), ("b: int", "u_{b}_y")),
         (("a: list[int]", "x{a}"), ("a: tuple[int, ...]", "x{a}")),
     ],
 )

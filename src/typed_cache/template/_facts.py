@@ -6,7 +6,7 @@ rule that reads only facts says the same words in all of them.
 
 import enum
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias, final
+from typing import Final, Protocol, TypeAlias, final
 
 from typed_cache.template._forms import Shape
 
@@ -41,8 +41,8 @@ class Stable(enum.Enum):
     STABLE = "stable"
 
 
-UNKNOWN = Unknown.UNKNOWN
-STABLE = Stable.STABLE
+UNKNOWN: Final = Unknown.UNKNOWN
+STABLE: Final = Stable.STABLE
 
 
 @final
