@@ -18,6 +18,7 @@ Facts are fields and the text is made from them, so both survive pickling.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from typing_extensions import override
 
@@ -66,7 +67,7 @@ class KeyValueError(KeyTemplateError, TypeError):
 
     def __init__(self, message: str, codes: Sequence[str] = (), parameter: str = "") -> None:
         super().__init__(message, codes)
-        self.args = (message, tuple(codes), parameter)
+        self.args: tuple[Any, ...] = (message, tuple(codes), parameter)
         self.parameter = parameter
 
 

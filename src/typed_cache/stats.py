@@ -49,11 +49,11 @@ class Counters:
     __slots__ = ("errors", "hits", "invalidations", "misses", "refused", "stores")
 
     def __init__(self) -> None:
-        self.hits = 0
+        self.hits: int = 0
         self.misses: Counter[str] = Counter()
-        self.stores = 0
-        self.refused = 0
-        self.invalidations = 0
+        self.stores: int = 0
+        self.refused: int = 0
+        self.invalidations: int = 0
         self.errors: Counter[tuple[str, str]] = Counter()
 
     def snapshot(self) -> Stats:
