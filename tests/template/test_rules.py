@@ -56,7 +56,7 @@ BAD_INPUT: list[Case] = [
     (get_user, "{usr_id}", {}, ["TC002"]),
     (nothing, "{a}", {}, ["TC002"]),
     (only_self, "{a}", {}, ["TC002"]),
-    (get_user, "{usr_id}_{lagn}_{}", {}, ["TC001", "TC002", "TC002"]),
+    (get_user, "{usr_id}_{}_{lagn}", {}, ["TC002", "TC001", "TC002"]),
     (by_user, "{user.nmae}", {}, ["TC003"]),
     (by_user, "{user.id.real.imga}", {}, []),
     (by_user, "{user.id.raal}", {}, ["TC003"]),

@@ -40,17 +40,15 @@ def check(
     """
     template = template_of(key, facts)
     ignored = (ignore,) if isinstance(ignore, str) else ignore
-    return [
-        *_malformed(template),
-        *(problem for part in template.placeholders for problem in _placeholder(part, facts, template.text)),
-        *_ignore(facts, template, ignore),
-        *(_without_key(facts, ignored, invalidate=invalidate) if key is None else ()),
-        *(
-            ()
-            if invalidate or not _names_are_right(facts, template)
-            else _left_out(facts, key, template, ignored)
-        ),
-    ]
+    problems = [*_malformed(template), *_placeholders(template, facts)]
+    problems.sort(key=lambda problem: problem.span or (0, 0))
+    problems += _ignore(facts, template, ignore)
+    if key is None:
+        problems += _without_key(facts, ignored, invalidate=invalidate)
+    if not invalidate and _names_are_right(facts, template):
+        problems += () if key is None else _left_out(facts, template, ignored)
+        problems += _state(facts, template, ignored)
+    return problems
 
 
 def _names_are_right(facts: FunctionFacts, template: KeyTemplate) -> bool:
@@ -75,14 +73,17 @@ def generator_problem(facts: FunctionFacts) -> Problem:
     'TC012'
     """
     remedy = f"{facts.name} yields its values, and a cached generator would be empty at the second call. "
-    return Problem(
-        "TC012", "a generator function", remedy + RULES["TC012"].remedy, place="in the decorator of"
-    )
+    return Problem("TC012", "a generator function", remedy + RULES["TC012"].remedy, place=_DECORATOR)
 
 
 def _malformed(template: KeyTemplate) -> Iterator[Problem]:
     for fault in template.faults:
         yield Problem("TC001", fault.message, fault.remedy, template.text, fault.span)
+
+
+def _placeholders(template: KeyTemplate, facts: FunctionFacts) -> Iterator[Problem]:
+    for part in template.placeholders:
+        yield from _placeholder(part, facts, template.text)
 
 
 def _placeholder(part: Placeholder, facts: FunctionFacts, text: str) -> Iterator[Problem]:
@@ -172,15 +173,7 @@ def _without_key(facts: FunctionFacts, ignore: Collection[str], *, invalidate: b
         yield Problem("TC006", "no key= for a function with parameters", remedy, place=_DECORATOR)
 
 
-def _left_out(
-    facts: FunctionFacts, key: str | None, template: KeyTemplate, ignore: Collection[str]
-) -> Iterator[Problem]:
-    if key is not None:
-        yield from _parameters(facts, template, ignore)
-    yield from _state(facts, template, ignore)
-
-
-def _parameters(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[str]) -> Iterator[Problem]:
+def _left_out(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[str]) -> Iterator[Problem]:
     for name in _free_parameters(facts, [part.parameter for part in template.placeholders], ignore):
         remedy = (
             f"Calls that differ in {name!r} would share an entry. "
