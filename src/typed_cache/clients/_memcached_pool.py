@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TypeVar
 from weakref import ReferenceType, ref
 
 from typing_extensions import override
@@ -21,7 +21,6 @@ from typed_cache.clients._memcached_session import READ, Session
 
 __all__ = ["Pool"]
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 
@@ -43,27 +42,21 @@ class Pool:
     def __str__(self) -> str:
         return self._server
 
-    def run(
-        self, operation: str, command: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
-    ) -> R:
+    def run(self, operation: str, command: Callable[[Session], R]) -> R:
         """Return what `command` makes of a session."""
-
-        def talk(session: Session) -> R:
-            return command(session, *args, **kwargs)
-
         deadline = monotonic() + self._timeout
         try:
             try:
-                return self._converse(deadline, talk, trusting=operation == READ)
+                return self._converse(deadline, command, trusting=operation == READ)
             except Exception as error:
                 # A restarted server leaves every idle socket dead, and only using one tells.
                 if operation != READ or not is_lost(error):
                     raise
-                return self._converse(deadline, talk, trusting=False)
+                return self._converse(deadline, command, trusting=False)
         except Exception as error:
             raise translated(error, operation, self._server) from error
 
-    def _converse(self, deadline: float, talk: Callable[[Session], R], *, trusting: bool) -> R:
+    def _converse(self, deadline: float, command: Callable[[Session], R], *, trusting: bool) -> R:
         """Talk over an idle session or a new one; unless `trusting`, over none that died while idle."""
         places = self._places
         if places.pid != os.getpid():
@@ -78,9 +71,11 @@ class Pool:
         try:
             session = places.take(trusting=trusting) or self._connect()
             session.begin(deadline)
-            result = talk(session)
+            result = command(session)
             if places is self._places and places.epoch == epoch:
-                places.idle.append(session)
+                # Let go first: once another thread can take it, an interruption must not close it.
+                returned, session = session, None
+                places.idle.append(returned)
             else:
                 session.close()
         except BaseException as error:

@@ -1,11 +1,10 @@
 """A conversation with one memcached server: the six commands that the cache is built from."""
 
 from collections.abc import Callable
-from typing import Concatenate, Final, ParamSpec, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 __all__ = ["READ", "Node", "Session"]
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 READ: Final = "read"
@@ -62,9 +61,7 @@ class Node(Protocol):
     Safe to use from many threads, in a child after fork, and again from inside an interrupted call.
     """
 
-    def run(
-        self, operation: str, command: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
-    ) -> R:
+    def run(self, operation: str, command: Callable[[Session], R]) -> R:
         """Return what `command` makes of a session; `READ` is tried again once after a lost connection.
 
         Raises:

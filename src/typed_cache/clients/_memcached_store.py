@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from typed_cache.client import Claim, Entry, Miss
@@ -88,7 +89,7 @@ class MemcachedStore(Generic[T]):
         node = self._servers.node_for(wire)
         generation = self._generation(node, "claim")
         entry = self._envelope.claim(self._keys.context(key, generation), CLAIM_LIFE)
-        return Claim(node.run("claim", self._begin, wire, entry))
+        return Claim(node.run("claim", lambda session: self._begin(session, wire, entry)))
 
     def write(self, key: str, value: T, expire: timedelta | None, claim: Claim, /) -> bool:
         """Store `value` if what the claim saw still stands; two round trips."""
@@ -97,8 +98,9 @@ class MemcachedStore(Generic[T]):
         key = self._keys.key_for(key)
         wire = self._keys.wire(key)
         data = self._envelope.seal(self._keys.context(key, ticket.generation), value, expire)
+        seconds = wire_seconds(expire, time.time())
         with self._dropped_if_too_large(wire, data) as node:
-            return node.run(_WRITE, self._replace, wire, data, wire_seconds(expire, time.time()), ticket)
+            return node.run(_WRITE, lambda session: self._replace(session, wire, data, seconds, ticket))
 
     def put(self, key: str, value: T, expire: timedelta | None) -> None:
         """Store `value` whatever stands there, so that no claim on it is met; two round trips."""
@@ -110,22 +112,23 @@ class MemcachedStore(Generic[T]):
         stored = False
         while not stored:  # again only where the namespace was cleared since
             data = self._envelope.seal(self._keys.context(key, generation), value, expire)
+            seconds = wire_seconds(expire, time.time())
+            store = partial(self._overwrite, wire=wire, data=data, expire=seconds, generation=generation)
             with self._dropped_if_too_large(wire, data):
-                seconds = wire_seconds(expire, time.time())
-                present = node.run(_WRITE, self._overwrite, wire, data, seconds, generation)
+                present = node.run(_WRITE, store)
             stored, generation = present == generation, present
         self._latest[node] = generation
 
     def invalidate(self, key: str, /) -> None:
         """Remove the entry or the claim, so that no claim on it is met; one round trip."""
         wire = self._keys.wire(self._keys.key_for(key))
-        self._servers.node_for(wire).run("invalidate", _delete, wire)
+        self._servers.node_for(wire).run("invalidate", lambda session: session.delete(wire))
 
     def _open(self, key: str) -> Opened[T] | Miss:
         key = self._keys.key_for(key)
         wire, marker = self._keys.wire(key), self._keys.marker
         node = self._servers.node_for(wire)
-        found = node.run(READ, _get, wire, marker)
+        found = node.run(READ, lambda session: session.get(wire, marker))
         data, generation = found.get(wire), found.get(marker)
         if generation is None or not is_generation(generation):
             return Miss()
@@ -140,7 +143,9 @@ class MemcachedStore(Generic[T]):
         """Return the generation seen last, which is what saves a round trip; the server has the last word."""
         generation = self._latest.get(node)
         if generation is None:
-            generation = self._latest[node] = node.run(operation, take_generation, self._keys.marker)
+            generation = self._latest[node] = node.run(
+                operation, lambda session: take_generation(session, self._keys.marker)
+            )
         return generation
 
     def _begin(self, session: Session, wire: bytes, claim: bytes) -> _Ticket:
@@ -173,7 +178,7 @@ class MemcachedStore(Generic[T]):
             self._check_size(len(wire) + len(data) + _ITEM_HEADER)
             yield node
         except ValueTooLargeError:
-            node.run("invalidate", _delete, wire)
+            node.run("invalidate", lambda session: session.delete(wire))
             raise
 
     def _check_size(self, size: int) -> None:
@@ -183,14 +188,6 @@ class MemcachedStore(Generic[T]):
                 f"{self._max_item_bytes}: it was not sent. Cache less at once, compress it "
                 "(serializer=Compressed(...)), or raise memcached's -I and max_item_bytes= together"
             )
-
-
-def _get(session: Session, wire: bytes, marker: bytes) -> dict[bytes, bytes]:
-    return session.get(wire, marker)
-
-
-def _delete(session: Session, wire: bytes) -> None:
-    session.delete(wire)
 
 
 def _ticket(claim: object) -> _Ticket:

@@ -231,7 +231,7 @@ class CacheClientMemcached(Generic[T]):
         failure: BackendError | None = None
         for node in self._servers.nodes():
             try:
-                node.run("clear", begin_generation, self._keys.marker)
+                node.run("clear", lambda session: begin_generation(session, self._keys.marker))
             except BackendError as error:
                 failure = error
         if failure is not None:
