@@ -11,6 +11,7 @@ from typed_cache import (
     CacheClientMemcached,
     CacheClientRam,
     ClientKey,
+    MappingClient,
     NullClient,
 )
 
@@ -60,9 +61,11 @@ async def cube(n: int) -> int:
 def built_in() -> None:
     ram: CacheClient[int] = CacheClientRam[int](max_entries=None)
     memcached: CacheClient[int] = CacheClientMemcached[int].connect(["a:11211", "b:11211"], namespace="app:")
+    mapping: CacheClient[int] = MappingClient[int]({})
     nothing: CacheClient[int] = NullClient()
     factory.register("ram", ram)
     factory.register("memcached", memcached)
+    factory.register("mapping", mapping)
     factory.register("nothing", nothing)
     factory.register("untyped", CacheClientRam())
     factory.register("async", AsyncShelf())

@@ -2,7 +2,14 @@
 
 from datetime import timedelta
 
-from typed_cache import Cache, CacheClient, CacheClientFactory, CacheClientRam
+from typed_cache import (
+    Cache,
+    CacheClient,
+    CacheClientFactory,
+    CacheClientMemcached,
+    CacheClientRam,
+    MappingClient,
+)
 
 
 class NoInvalidation:
@@ -43,3 +50,8 @@ def wrong_settings() -> None:
     CacheClientRam[int](isolation="deep")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
     CacheClientRam[int]().to_cache("k", "text", None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
     CacheClientRam[int]().to_cache("k", 1, 60)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
+    MappingClient[int]([])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
+    MappingClient[int]({}).to_cache("k", "text", None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
+    CacheClientMemcached[int].connect(11211)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
+    CacheClientMemcached[int].connect("a:11211", timeout="1s")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[no-matching-overload]
+    CacheClientMemcached[int].connect("a:11211").to_cache("k", "text", None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
