@@ -1,0 +1,290 @@
+"""This is where the uses of `Cache` are found: decorators, `.plain`, `Cache(...)(fn)`, and decorators that
+were kept in variables or imported.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Literal, TypeAlias, final
+
+from typed_cache.checker._project import External, Found, Module, Project, Target
+from typed_cache.checker._scopes import AnyFunction, Defined, Scope, blocks_of
+from typed_cache.checker._values import UNSAID, Unsaid, Value, value_of
+
+__all__ = ["CacheCall", "CacheUse", "Mode", "calls_in", "uses_in"]
+
+Mode: TypeAlias = Literal["cache", "put", "invalidate"]
+
+_CACHES: Final = frozenset(
+    f"{module}{name}"
+    for module in ("typed_cache.", "typed_cache.decorator.")
+    for name in ("Cache", "AnyCache", "TypedCache", "SameCache")
+)
+_POSITIONS: Final = ("key", "expire", "invalidate", "cache_client_name")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class CacheCall:
+    """One `Cache(...)` as the source writes it; what the source does not say is `UNSAID`.
+
+    `client` is the name under which functions share entries: `""` for the only client registered, a
+    registered name, or the variable that holds the client.
+    """
+
+    module: Module
+    node: ast.Call
+    key: str | None | Unsaid
+    expire: Value
+    mode: Mode | Unsaid
+    ignore: str | tuple[str, ...] | Unsaid
+    client: str | Unsaid
+
+    @property
+    def lifetime(self) -> timedelta | None | Unsaid:
+        """The time to live, where it is one."""
+        return self.expire if self.expire is None or isinstance(self.expire, timedelta) else UNSAID
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class CacheUse:
+    """A function that `Cache` decorates.
+
+    `module`, `line` and `column` (from 1) are where the decorator stands; `function` and `scope` are the
+    function and where it is defined, which differ from it in the form `Cache(...)(fn)`. `between` holds
+    the decorators that stand nearer to the function.
+    """
+
+    call: CacheCall
+    module: Module
+    line: int
+    column: int
+    last_line: int
+    function: AnyFunction
+    scope: Scope
+    between: tuple[ast.expr, ...]
+
+    @property
+    def qualname(self) -> str:
+        """The function's qualified name."""
+        return self.scope.qualname(self.function.name)
+
+    @property
+    def dotted(self) -> str:
+        """Module and qualified name of the function."""
+        return f"{self.scope.module.name}.{self.qualname}"
+
+    @property
+    def returns(self) -> str:
+        """The return annotation as it is written; empty where there is none."""
+        return ast.unparse(self.function.returns) if self.function.returns is not None else ""
+
+
+def uses_in(module: Module, project: Project) -> Iterator[CacheUse]:
+    """Yield every use of `Cache` in a module, in the order of the text."""
+    if _may_use_cache(module, project):
+        yield from _in_block(module.tree.body, module.scope, project)
+
+
+def calls_in(module: Module, project: Project) -> Iterator[CacheCall]:
+    """Yield every `Cache(...)` that a module writes, used as a decorator or not."""
+    if "typed_cache" not in module.text and not _may_use_cache(module, project):
+        return
+    for scope, statement in _statements(module.tree.body, module.scope):
+        for node in _expressions(statement):
+            if isinstance(node, ast.Call) and _is_cache(project.resolve(node.func, scope)):
+                yield _call(node, scope, project)
+
+
+def _may_use_cache(module: Module, project: Project) -> bool:
+    """Whether a module mentions the library, or imports from one that may."""
+    return _mentions_library(module, project, set())
+
+
+def _mentions_library(module: Module, project: Project, seen: set[str]) -> bool:
+    known = project.mentions.get(module.path)
+    if known is not None:
+        return known
+    if "typed_cache" in module.text:
+        project.mentions[module.path] = True
+        return True
+    if module.path in seen:
+        return False
+    seen.add(module.path)
+    found = any(_mentions_library(other, project, seen) for other in project.imports_of(module))
+    if found or len(seen) == 1:
+        project.mentions[module.path] = found
+    return found
+
+
+def _statements(body: list[ast.stmt], scope: Scope) -> Iterator[tuple[Scope, ast.stmt]]:
+    stack = [(scope, statement) for statement in reversed(body)]
+    while stack:
+        here, statement = stack.pop()
+        yield here, statement
+        inside = here
+        blocks = blocks_of(statement)
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            inside, blocks = here.inner(statement), [statement.body]
+        for block in blocks:
+            stack.extend((inside, nested) for nested in reversed(block))
+
+
+def _in_block(body: list[ast.stmt], scope: Scope, project: Project) -> Iterator[CacheUse]:
+    for here, statement in _statements(body, scope):
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from _decorators(statement, here, project)
+        for node in _expressions(statement):
+            if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
+                yield from _called(node, here, project)
+
+
+def _expressions(statement: ast.stmt) -> Iterator[ast.AST]:
+    """The expressions of one statement, without the statements inside it."""
+    stack: list[ast.AST] = [statement]
+    while stack:
+        node = stack.pop()
+        yield node
+        for field in node._fields:
+            child: object = getattr(node, field, None)
+            if isinstance(child, ast.AST):
+                if not isinstance(child, ast.stmt):
+                    stack.append(child)
+            elif isinstance(child, list):
+                items: list[object] = child
+                stack.extend(
+                    item for item in items if isinstance(item, ast.AST) and not isinstance(item, _NO_PART)
+                )
+
+
+_NO_PART: Final = (ast.stmt, ast.ExceptHandler, ast.match_case)
+
+
+def _decorators(function: AnyFunction, scope: Scope, project: Project) -> Iterator[CacheUse]:
+    for index, decorator in enumerate(function.decorator_list):
+        call = _decorator_call(decorator, scope, project)
+        if call is not None:
+            between = tuple(function.decorator_list[index + 1 :])
+            yield _use(call, decorator, function, scope, scope.module, between)
+
+
+def _called(node: ast.Call, scope: Scope, project: Project) -> Iterator[CacheUse]:
+    """`Cache(...)(fn)`, and the same through `.plain` or a variable."""
+    call = _decorator_call(node.func, scope, project)
+    if call is None:
+        return
+    target = project.resolve(node.args[0], scope)
+    if isinstance(target, Found) and isinstance(target.binding, Defined):
+        function = target.binding.node
+        if not isinstance(function, ast.ClassDef):
+            between = tuple(function.decorator_list)
+            yield _use(call, node, function, target.scope, scope.module, between)
+
+
+def _use(
+    call: CacheCall,
+    place: ast.expr,
+    function: AnyFunction,
+    scope: Scope,
+    module: Module,
+    between: tuple[ast.expr, ...],
+) -> CacheUse:
+    last = place.end_lineno or place.lineno
+    return CacheUse(call, module, place.lineno, place.col_offset + 1, last, function, scope, between)
+
+
+def _decorator_call(expression: ast.expr, scope: Scope, project: Project, depth: int = 0) -> CacheCall | None:
+    """The `Cache(...)` that an expression stands for, if it stands for one."""
+    if depth > _DEPTH:
+        return None
+    if isinstance(expression, ast.Call):
+        return (
+            _call(expression, scope, project) if _is_cache(project.resolve(expression.func, scope)) else None
+        )
+    if isinstance(expression, ast.Attribute) and expression.attr == "plain":
+        return _decorator_call(expression.value, scope, project, depth + 1)
+    target = project.resolve(expression, scope)
+    if isinstance(target, Found) and target.value is not None and target.value is not expression:
+        return _decorator_call(target.value, target.scope, project, depth + 1)
+    return None
+
+
+_DEPTH: Final = 20
+
+
+def _is_cache(target: Target | None) -> bool:
+    return isinstance(target, External) and target.dotted in _CACHES
+
+
+def _call(node: ast.Call, scope: Scope, project: Project) -> CacheCall:
+    given = dict(zip(_POSITIONS, node.args, strict=False))
+    given.update((keyword.arg, keyword.value) for keyword in node.keywords if keyword.arg is not None)
+    hidden = any(keyword.arg is None for keyword in node.keywords) or any(
+        isinstance(argument, ast.Starred) for argument in node.args
+    )
+
+    def value(name: str, default: Value) -> Value:
+        if name in given:
+            return value_of(given[name], scope, project)
+        return UNSAID if hidden else default
+
+    key = value("key", None)
+    ignore = value("ignore", ())
+    return CacheCall(
+        scope.module,
+        node,
+        key if key is None or isinstance(key, str) else UNSAID,
+        value("expire", None),
+        _mode(value("invalidate", False), value("put", False)),
+        _names(ignore),
+        _client(given, scope, project, hidden=hidden),
+    )
+
+
+def _mode(invalidate: Value, put: Value) -> Mode | Unsaid:
+    if UNSAID in {invalidate, put}:
+        return UNSAID
+    return "invalidate" if invalidate else "put" if put else "cache"
+
+
+def _names(ignore: Value) -> str | tuple[str, ...] | Unsaid:
+    if isinstance(ignore, str):
+        return ignore
+    if not isinstance(ignore, tuple):
+        return UNSAID
+    names = tuple(name for name in ignore if isinstance(name, str))
+    return names if len(names) == len(ignore) else UNSAID
+
+
+def _client(given: dict[str, ast.expr], scope: Scope, project: Project, *, hidden: bool) -> str | Unsaid:
+    if "client" in given:
+        target = project.resolve(given["client"], scope)
+        return _variable(given["client"], target) if isinstance(target, Found) else UNSAID
+    if "cache_client_name" not in given:
+        return UNSAID if hidden else ""
+    name = value_of(given["cache_client_name"], scope, project)
+    if name is None or isinstance(name, str):
+        return name or ""
+    return _client_key(given["cache_client_name"], scope, project)
+
+
+def _client_key(expression: ast.expr, scope: Scope, project: Project) -> str | Unsaid:
+    """The name in `ClientKey[User]("users")`, kept in a variable or written in place."""
+    if not isinstance(expression, ast.Call):
+        target = project.resolve(expression, scope)
+        if not isinstance(target, Found) or not isinstance(target.value, ast.Call):
+            return UNSAID
+        expression, scope = target.value, target.scope
+    made = expression.func.value if isinstance(expression.func, ast.Subscript) else expression.func
+    target = project.resolve(made, scope)
+    if not isinstance(target, External) or not target.dotted.endswith(".ClientKey"):
+        return UNSAID
+    arguments = [*expression.args, *(keyword.value for keyword in expression.keywords)]
+    name = value_of(arguments[0], scope, project) if arguments else UNSAID
+    return name if isinstance(name, str) else UNSAID
+
+
+def _variable(expression: ast.expr, target: Found) -> str:
+    return f"{target.scope.module.name}:{target.scope.qualname(ast.unparse(expression).rpartition('.')[2])}"
