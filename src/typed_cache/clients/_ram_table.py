@@ -106,8 +106,8 @@ class RamTable:
         return result
 
     def _alone(self, make: Callable[[*Ts], R], *args: *Ts) -> R:
-        self._changing = get_ident()
         try:
+            self._changing = get_ident()
             return make(*args)
         finally:
             self._changing = None
@@ -128,30 +128,26 @@ class RamTable:
             return False
         if old is not None:
             entry.uses = old.uses
-        elif self.max_entries is not None:
-            self._make_room(now, self.max_entries)
+        order = self._order
+        if order is not None:
+            while old is None and len(self.entries) >= order.capacity:
+                self._remove(order.victim(now))
+            order.admit(entry)
         entry.version = self._log.advance()
-        if self._order is not None:
-            self._order.admit(entry)
         self._expiry.file(entry)
         self.entries[key] = entry
         if old is not None:
             self._dropped.append(old.kill())
-            self._tidy()
-        return True
-
-    def _make_room(self, now: float, max_entries: int) -> None:
-        if self._order is None or len(self.entries) < max_entries:
-            return
-        while len(self.entries) >= max_entries:
-            self._remove(self._order.victim(now))
         self._tidy()
+        return True
 
     def _sweep(self, now: float) -> bool:
         """Remove some of the entries that have expired; whether there were any."""
         expired = self._expiry.take_expired(now, _SWEEP)
         for entry in expired:
             self._remove(entry)
+        if expired:
+            self._tidy()
         return bool(expired)
 
     def _remove(self, entry: RamEntry) -> None:

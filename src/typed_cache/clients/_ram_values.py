@@ -63,16 +63,18 @@ class _AsCopy(Generic[T]):
     def keep(self, _key: str, value: T, /) -> T:
         try:
             return self._copy(value)
+        except SerializationError:
+            raise
         except Exception as error:
             raise SerializationError(
-                f"a {type(value).__qualname__} cannot be copied ({type(error).__name__}: {error}), so "
+                f"this {type(value).__qualname__} cannot be copied ({type(error).__name__}: {error}), and "
                 'callers would share it. Return what can be copied, or share it on purpose: isolation="none"'
             ) from error
 
     def give(self, _key: str, kept: T, /) -> T | Miss:
         try:
             return self._copy(kept)
-        except Exception:  # noqa: BLE001  # a value that cannot be given out is a miss, whatever its __deepcopy__ raises
+        except Exception:  # noqa: BLE001  # copying runs a class's own code, which may raise anything
             return Miss("copy")
 
 

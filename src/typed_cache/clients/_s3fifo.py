@@ -32,10 +32,10 @@ class S3Fifo:
     An entry that dies stays in its queue, emptied, until its turn comes or `tidy` is due.
     """
 
-    __slots__ = ("_capacity", "_ghosts", "_main", "_small", "_small_size")
+    __slots__ = ("_ghosts", "_main", "_small", "_small_size", "capacity")
 
     def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
+        self.capacity: Final = capacity
         self._small_size = max(1, capacity // _SMALL_SHARE)
         self._small: deque[RamEntry] = deque()
         self._main: deque[RamEntry] = deque()
@@ -88,7 +88,7 @@ class S3Fifo:
 
     def _note_ghost(self, key: str) -> None:
         if self._ghosts is None:  # a cache that never fills needs none
-            self._ghosts = _Ghosts(self._capacity)
+            self._ghosts = _Ghosts(self.capacity)
         self._ghosts.note(key)
 
 
