@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from typed_cache.testing._clock import FakeClock
 
 if TYPE_CHECKING:
-    from typed_cache.testing.conformance import ClientConformance, MinimalConformance
+    from typed_cache.testing.conformance import ClientConformance
 
-__all__ = ["ClientConformance", "FakeClock", "MinimalConformance"]
+__all__ = ["ClientConformance", "FakeClock"]
 
 
 def __getattr__(name: str) -> object:
-    """Load the conformance suites at their first use."""
-    if name not in {"ClientConformance", "MinimalConformance"}:
+    """Load the conformance suite at its first use."""
+    if name != "ClientConformance":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module("typed_cache.testing.conformance"), name)
 
