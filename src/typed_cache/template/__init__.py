@@ -5,7 +5,7 @@
 """
 
 from typed_cache.template._builder import compile_builder
-from typed_cache.template._codes import RULES, Rule
+from typed_cache.template._codes import RULES, TEMPLATE_SLUG, Rule
 from typed_cache.template._collisions import CollisionRegister, record
 from typed_cache.template._facts import (
     STABLE,
@@ -23,9 +23,10 @@ from typed_cache.template._facts import (
 )
 from typed_cache.template._forms import Form, Shape
 from typed_cache.template._grammar import Fault, KeyTemplate, Literal, Placeholder, parse
-from typed_cache.template._problem import Problem, render
+from typed_cache.template._problem import Problem, render, sentence
 from typed_cache.template._report import report
 from typed_cache.template._rules import check, expire_problem, generator_problem, template_of
+from typed_cache.template._shapes import shapes_of_class
 from typed_cache.template._shorten import shorten
 from typed_cache.template._signature import facts_of, signature_of
 from typed_cache.template._source import (
@@ -35,11 +36,13 @@ from typed_cache.template._source import (
     free_name,
     parameter_list,
 )
+from typed_cache.template._stability import stability_of_class
 from typed_cache.template._text import key_text
 
 __all__ = [
     "RULES",
     "STABLE",
+    "TEMPLATE_SLUG",
     "UNKNOWN",
     "AnnotationView",
     "CollisionRegister",
@@ -75,7 +78,10 @@ __all__ = [
     "record",
     "render",
     "report",
+    "sentence",
+    "shapes_of_class",
     "shorten",
     "signature_of",
+    "stability_of_class",
     "template_of",
 ]

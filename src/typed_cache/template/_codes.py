@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, final
 
-__all__ = ["RULES", "Rule"]
+__all__ = ["RULES", "TEMPLATE_SLUG", "Rule"]
+
+TEMPLATE_SLUG: Final = "cache-template"
+"""The error code that all others are part of: to ignore it is to ignore them all."""
 
 
 @final
@@ -24,6 +27,15 @@ class Rule:
     title: str
     remedy: str
     at_import: Literal["error", "warning"]
+
+    @property
+    def slug(self) -> str:
+        """The error code in mypy; those of the template itself share one.
+
+        >>> RULES["TC002"].slug, RULES["TC004"].slug
+        ('cache-template', 'cache-left-out-parameter')
+        """
+        return TEMPLATE_SLUG if self.code in {"TC001", "TC002", "TC003"} else f"cache-{self.name}"
 
 
 _ALL: Final = (

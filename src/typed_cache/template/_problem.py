@@ -8,7 +8,7 @@ from typing import Final, final
 from typed_cache.template._facts import FunctionFacts
 from typed_cache.template._grammar import Span
 
-__all__ = ["Problem", "render", "shown_path"]
+__all__ = ["Problem", "render", "sentence", "shown_path"]
 
 _INDENT: Final = "    "
 
@@ -59,6 +59,16 @@ def render(problem: Problem, facts: FunctionFacts) -> str:
             lines.append(_INDENT + " " * before + "^" * max(under, 1))
     lines.append(f"  {problem.remedy}")
     return "\n".join(lines)
+
+
+def sentence(problem: Problem, facts: FunctionFacts) -> str:
+    """Return the text of a problem in one line, for those who show the place themselves.
+
+    >>> facts = FunctionFacts("app.users", "get_user", "app/users.py", 14)
+    >>> sentence(Problem("TC002", "unknown parameter 'id'", "Did you mean 'user_id'?", "{id}", (1, 3)), facts)
+    "TC002 unknown parameter 'id' in the key of app.users.get_user: Did you mean 'user_id'?"
+    """
+    return f"{problem.code} {problem.what} {problem.place} {facts.dotted}: {problem.remedy}"
 
 
 def shown_path(file: str) -> str:
