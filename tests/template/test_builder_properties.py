@@ -42,7 +42,7 @@ def templates(draw: st.DrawFn) -> str:
     return draw(glue) + "".join(f"{{{name}}}{draw(glue)}" for name in names)
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(templates(), st.lists(values, min_size=3, max_size=3), st.integers(0, 2), values)
 def test_one_difference(template: str, arguments: list[object], place: int, other: object) -> None:
     """Argument lists that differ in one place have different keys."""
@@ -53,7 +53,7 @@ def test_one_difference(template: str, arguments: list[object], place: int, othe
     assert (build(*arguments) == build(*changed)) == (same or equal_dicts)
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(templates(), *[st.lists(values, min_size=3, max_size=3)] * 2)
 def test_any_difference(template: str, one: list[object], other: list[object]) -> None:
     """Argument lists that differ anywhere have different keys."""

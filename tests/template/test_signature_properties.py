@@ -60,7 +60,7 @@ def built(draw: st.DrawFn) -> Built:
     return Built(tuple(positional), tuple(flexible), tuple(keyword), frozenset(defaulted), build)
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.data(), built())
 def test_spellings(data: st.DataObject, case: Built) -> None:
     """By position, by name or left to the default: one call has one key."""
@@ -77,7 +77,7 @@ def test_spellings(data: st.DataObject, case: Built) -> None:
     assert case.build(*(arguments[name] for name in by_position), **spelled) == plain
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.data(), built())
 def test_one_difference(data: st.DataObject, case: Built) -> None:
     """Calls that differ in one argument have different keys."""

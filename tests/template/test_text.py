@@ -356,7 +356,8 @@ def test_a_class_is_not_kept_alive() -> None:
 
 def test_names_outside_ascii() -> None:
     """The names of classes, fields and members are made as safe as values."""
-    cls = dataclasses.make_dataclass("Größe", ["länge"], namespace={"__module__": "app"})
+    cls = dataclasses.make_dataclass("Größe", ["länge"])
+    cls.__module__ = "app"
     color = enum.Enum("Farbe", ["grün"], module="app")
     assert key_text(cls(1)) == "@app.Gr%C3%B6%C3%9Fe(l%C3%A4nge=1)"
     assert key_text(color["grün"]) == "@app.Farbe('gr%C3%BCn')"

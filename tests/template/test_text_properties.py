@@ -69,7 +69,7 @@ def _identity(value: object) -> str:
     return f"{type(value)}{inside}"
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(values, values)
 def test_injective(one: object, other: object) -> None:
     """Values that differ have texts that differ; values that are the same have the same text."""
@@ -85,7 +85,7 @@ def test_no_text_runs_on_unnoticed(one: object, more: str, other: object) -> Non
         assert key_text(short + more) != short + more
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(values)
 def test_printable(value: object) -> None:
     """A text is printable ASCII without spaces, and without the mark of a shortened key."""
