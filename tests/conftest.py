@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+pytest.register_assert_rewrite("typed_cache.testing")
 sys.path.insert(0, str(Path(__file__).parent))  # so that a test can name the types of what it is given
 
 from servers import MemcachedServer

@@ -42,13 +42,13 @@ def interrupting_after(seconds: float) -> Iterator[None]:
 def abort_reads(client: CacheClientMemcached[Any], server: int) -> None:
     """Abort ten times as many reads as there are connections, while the server is silent."""
     os.kill(server, signal.SIGSTOP)
-    for _ in range(10 * SIZE):
+    aborted = 0
+    while aborted < 10 * SIZE:  # the first reads may be answered: a process stops when it is scheduled
         try:
             with interrupting_after(0.005):
                 client.from_cache("0")
         except Interrupted:
-            continue
-        raise SystemExit("a silent server answered")
+            aborted += 1
     os.kill(server, signal.SIGCONT)
 
 
@@ -67,8 +67,13 @@ def abort_anywhere(client: CacheClientMemcached[Any], server: int) -> None:
 def use_in_handler(client: CacheClientMemcached[Any], server: int) -> None:
     """Use the client in a signal handler while the program uses it."""
     seen: list[object] = []
-    signal.signal(signal.SIGALRM, lambda *_: seen.append(client.from_cache("1")))
-    signal.setitimer(signal.ITIMER_REAL, 1e-4, 1e-3)
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        seen.append(client.from_cache("1"))
+        signal.setitimer(signal.ITIMER_REAL, 2e-4)  # not before: one handler inside another is not the point
+
+    signal.signal(signal.SIGALRM, handle)
+    signal.setitimer(signal.ITIMER_REAL, 2e-4)
     while len(seen) < 50:
         if client.from_cache("2") != 2:
             raise SystemExit("an answer of another question")
