@@ -73,7 +73,7 @@ def source_of(plan: WrapperPlan) -> str:
         f"    {n['key']} = {build}\n"
         f"    {n['found']} = {wait}{n['read']}({n['key']})\n"
         f"    if {n['type']}({n['found']}) is {n['Miss']}:\n"
-        f"        return {wait}{n['load']}({n['key']}{handed_on})\n"
+        f"        return {wait}{n['load']}({n['found']}, {n['key']}{handed_on})\n"
         f"    return {n['found']}\n"
     )
 

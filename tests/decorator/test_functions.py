@@ -314,6 +314,38 @@ def test_a_dead_backend_costs_nothing_but_the_hit() -> None:
     assert stats.errors["invalidate", "ConnectionRefusedError"] == 2
 
 
+def test_a_dead_backend_is_asked_once_a_call() -> None:
+    """A call whose look-up found no backend does not wait for it a second time."""
+
+    @Cache(key="once_{n}", client=Broken[int]())
+    def once(n: int) -> int:
+        return n
+
+    once(1)
+    assert once.stats().errors == {("read", "ConnectionRefusedError"): 1}
+
+
+def test_what_a_client_cannot_read_is_overwritten() -> None:
+    """A client that raises on what it finds gets the value again."""
+
+    class Picky(Shelf[int]):
+        def from_cache(self, key: str) -> int | None:
+            if self.values.get(key) == -1:
+                raise ValueError(key)
+            return super().from_cache(key)
+
+    picky = Picky()
+    picky.values["picky_1"] = -1
+
+    @Cache(key="picky_{n}", client=picky)
+    def get(n: int) -> int:
+        return n
+
+    assert (get(1), get(1)) == (1, 1)
+    assert picky.values == {"picky_1": 1}
+    assert get.stats().errors == {("read", "ValueError"): 1}
+
+
 def test_keyboard_interrupt_passes(ram: CacheClientRam[Any]) -> None:
     """What is no `Exception` is nobody's to swallow."""
 

@@ -12,7 +12,7 @@ def get(user_id, *, verbose=False):
     key = build_key(user_id, verbose=verbose)
     found = read(key)
     if type(found) is Miss:
-        return load(key, user_id, verbose=verbose)
+        return load(found, key, user_id, verbose=verbose)
     return found
 """
 
@@ -21,7 +21,7 @@ async def get(user_id, lang=default_lang, /, *more, **rest):
     key = build_key(user_id, lang, *more, **rest)
     found = await read(key)
     if type(found) is Miss:
-        return await load(key, user_id, lang, *more, **rest)
+        return await load(found, key, user_id, lang, *more, **rest)
     return found
 """
 

@@ -3,8 +3,21 @@
 from datetime import timedelta
 
 import pytest
-from typed_cache import Policy
-from typed_cache.loading._plan import FAILED, RUN, Ask, Plan, Run, Terms, load, replace, withdraw
+from typed_cache import BackendError, Policy
+from typed_cache.client import Miss
+from typed_cache.loading._plan import (
+    FAILED,
+    RUN,
+    UNREACHABLE,
+    Ask,
+    Plan,
+    Run,
+    Terms,
+    load,
+    miss_of,
+    replace,
+    withdraw,
+)
 
 HOUR = timedelta(hours=1)
 TERMS = Terms(HOUR, Policy())
@@ -28,11 +41,12 @@ def steps_of(plan: Plan, *answers: object) -> tuple[list[str], object]:
 @pytest.mark.parametrize(
     ("plan", "answers", "steps"),
     [
-        (load("k", TERMS), ["claim", "value", True], ["claim", "run", "write"]),
-        (load("k", TERMS), ["claim", "value", False], ["claim", "run", "write"]),
-        (load("k", TERMS), [FAILED, "value"], ["claim", "run"]),
-        (load("k", TERMS), ["claim", None, True], ["claim", "run", "write"]),
-        (load("k", NO_NONE), ["claim", None], ["claim", "run"]),
+        (load(Miss(), "k", TERMS), ["claim", "value", True], ["claim", "run", "write"]),
+        (load(Miss(), "k", TERMS), ["claim", "value", False], ["claim", "run", "write"]),
+        (load(Miss(), "k", TERMS), [FAILED, "value"], ["claim", "run"]),
+        (load(Miss(), "k", TERMS), ["claim", None, True], ["claim", "run", "write"]),
+        (load(Miss(), "k", NO_NONE), ["claim", None], ["claim", "run"]),
+        (load(UNREACHABLE, "k", TERMS), ["value"], ["run"]),
         (replace("k", TERMS), ["claim", "value", True], ["claim", "run", "write"]),
         (replace("k", TERMS), ["claim", "value", False, None], ["claim", "run", "write", "invalidate"]),
         (replace("k", TERMS), ["claim", "value", FAILED, None], ["claim", "run", "write", "invalidate"]),
@@ -52,8 +66,18 @@ def test_steps(plan: Plan, answers: list[object], steps: list[str]) -> None:
 
 def test_a_write_carries_the_claim() -> None:
     """What was claimed before the load is handed back with the value."""
-    plan = load("k", TERMS)
+    plan = load(Miss(), "k", TERMS)
     plan.send(None)
     plan.send("the claim")
 
     assert plan.send("value") == Ask("write", ("k", "value", HOUR, "the claim"))
+
+
+@pytest.mark.parametrize(
+    ("error", "unreachable"),
+    [(BackendError("down"), True), (ConnectionResetError(), True), (ValueError("odd bytes"), False)],
+)
+def test_a_backend_that_does_not_answer(error: Exception, *, unreachable: bool) -> None:
+    """Only that keeps a value from being stored: bytes that a client cannot read are overwritten."""
+    assert (miss_of(error) is UNREACHABLE) is unreachable
+    assert miss_of(error).reason == "error"

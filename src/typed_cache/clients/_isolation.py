@@ -9,13 +9,13 @@ becomes two.
 from copy import deepcopy
 from typing import Final, final
 
-from typed_cache.clients._isolation_shape import DEEP, Copier, Shape
+from typed_cache.clients._isolation_shape import Copier, Shape
 from typed_cache.clients._isolation_shapes import shape_of
 
 __all__ = ["Copier", "copier_for"]
 
-_MOST_TYPES: Final = 1000
-"""Where a generic class holds itself with ever longer arguments there is no last type."""
+_MOST_TYPES: Final = 250
+"""Past these a value is copied deep: a class that holds itself with ever longer arguments has no last type."""
 
 
 def copier_for(annotation: object) -> Copier | None:
@@ -31,7 +31,8 @@ def copier_for(annotation: object) -> Copier | None:
     >>> new == old, new["a"] is old["a"]
     (True, False)
     """
-    return _Plan(annotation).copier_of(annotation)
+    plan = _Plan(annotation)
+    return plan.copier_of(annotation) if plan.is_whole else deepcopy
 
 
 @final
@@ -42,7 +43,7 @@ class _Plan:
         self._shapes: dict[object, Shape] = {}
         self._made: dict[object, Copier | None] = {}
         self._find_shapes(annotation)
-        self._shared: Final = self._find_shared()
+        self._shared: Final = self._find_shared() if self.is_whole else set[object]()
 
     def copier_of(self, annotation: object) -> Copier | None:
         """Return the copier of one of these types."""
@@ -59,12 +60,13 @@ class _Plan:
 
     def _find_shapes(self, annotation: object) -> None:
         waiting = [annotation]
-        while waiting:
+        while waiting and len(self._shapes) < _MOST_TYPES:
             annotation = waiting.pop()
             key = _key(annotation)
             if key not in self._shapes:
-                self._shapes[key] = shape_of(annotation) if len(self._shapes) < _MOST_TYPES else DEEP
+                self._shapes[key] = shape_of(annotation)
                 waiting.extend(self._shapes[key].parts)
+        self.is_whole = not waiting
 
     def _find_shared(self) -> set[object]:
         """Begin with all that are immutable, and drop those with a part that is not, until none is left."""

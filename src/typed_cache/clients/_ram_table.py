@@ -97,13 +97,21 @@ class RamTable:
 
     def _change(self, make: Callable[[*Ts], R], *args: *Ts) -> R:
         """Make one change under the lock, then those that came in the middle of it."""
+        dropped: list[object] = []  # outlives the lock
         with self._lock:
-            result = self._alone(make, *args)
-            while self._late:
-                self._alone(self._late.popleft())
-            dropped, self._dropped = self._dropped, []
-        del dropped
-        return result
+            try:
+                return self._alone(make, *args)
+            finally:
+                self._catch_up()
+                dropped, self._dropped = self._dropped, dropped
+
+    def _catch_up(self) -> None:
+        while True:
+            try:
+                late = self._late.popleft()
+            except IndexError:  # asking first whether there is one leaves a moment for somebody to take it
+                return
+            self._alone(late)
 
     def _alone(self, make: Callable[[*Ts], R], *args: *Ts) -> R:
         try:

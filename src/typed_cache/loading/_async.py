@@ -8,7 +8,18 @@ from typing import Any, final
 
 from typed_cache.client import AsyncEntryStore, EntryStore, Miss
 from typed_cache.loading._health import Health
-from typed_cache.loading._plan import FAILED, Ask, Failed, Plan, Run, Terms, load, replace, withdraw
+from typed_cache.loading._plan import (
+    FAILED,
+    Ask,
+    Failed,
+    Plan,
+    Run,
+    Terms,
+    load,
+    miss_of,
+    replace,
+    withdraw,
+)
 from typed_cache.loading._steps import perform
 from typed_cache.loading._target import Target
 
@@ -45,17 +56,19 @@ class AsyncLoader:
             found = await _answer(Ask("read", (key,)), store)
         except Exception as error:  # noqa: BLE001  # whatever a backend raises, the caller gets the function's result
             self.health.failed("read", error)
-            found = Miss("error")
+            found = miss_of(error)
         if type(found) is Miss:
             self.health.counters.misses[found.reason] += 1
         else:
             self.health.counters.hits += 1
         return found
 
-    async def load(self, key: str, /, *args: object, **kwargs: object) -> object:
+    async def load(self, miss: Miss, key: str, /, *args: object, **kwargs: object) -> object:
         """Await the function after a miss, and store its value unless an invalidation overtook it."""
         target = self._find()
-        return await self._drive(load(key, Terms(self._expire, target.policy)), target.store, args, kwargs)
+        return await self._drive(
+            load(miss, key, Terms(self._expire, target.policy)), target.store, args, kwargs
+        )
 
     async def replace(self, key: str, /, *args: object, **kwargs: object) -> object:
         """Await the function whatever is stored, and store its value in place of that."""

@@ -10,9 +10,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Literal, TypeAlias, final
 
+from typed_cache.client import Miss
+from typed_cache.errors import BackendError
 from typed_cache.policy import Policy
 
-__all__ = ["FAILED", "RUN", "Ask", "Failed", "Plan", "Run", "Terms", "load", "replace", "withdraw"]
+__all__ = [
+    "FAILED",
+    "RUN",
+    "UNREACHABLE",
+    "Ask",
+    "Failed",
+    "Plan",
+    "Run",
+    "Terms",
+    "load",
+    "miss_of",
+    "replace",
+    "withdraw",
+]
 
 Operation: TypeAlias = Literal["read", "entry", "claim", "write", "invalidate"]
 
@@ -33,6 +48,18 @@ class Failed(enum.Enum):
 
 RUN: Final = Run.RUN
 FAILED: Final = Failed.FAILED
+
+
+UNREACHABLE: Final = Miss("error")
+"""What a look-up found where the backend did not answer."""
+
+
+def miss_of(error: Exception) -> Miss:
+    """Return what a look-up that raised `error` found.
+
+    A client of somebody's own may also raise because of what it read; that is to be overwritten.
+    """
+    return UNREACHABLE if isinstance(error, BackendError | OSError) else Miss("error")
 
 
 @final
@@ -66,8 +93,13 @@ class Terms:
         return value is not None or self.policy.cache_none
 
 
-def load(key: str, terms: Terms) -> Plan:
-    """After a miss: run the function, store its value unless an invalidation overtook it."""
+def load(miss: Miss, key: str, terms: Terms) -> Plan:
+    """After a miss: run the function, store its value unless an invalidation overtook it.
+
+    A backend that did not answer is not asked again: a dead one delays a call once.
+    """
+    if miss is UNREACHABLE:
+        return (yield RUN)
     claim = yield Ask("claim", (key,))
     value = yield RUN
     if claim is not FAILED and terms.allow(value):
