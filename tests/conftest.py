@@ -9,7 +9,7 @@ import pytest
 pytest.register_assert_rewrite("typed_cache.testing")
 sys.path.insert(0, str(Path(__file__).parent))  # so that a test can name the types of what it is given
 
-from servers import MemcachedServer
+from servers import MemcachedServer  # noqa: E402  # it is found through the path above
 
 
 @pytest.fixture(scope="session")
