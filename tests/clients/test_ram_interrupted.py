@@ -155,6 +155,47 @@ def test_exception_in_the_middle(change: str) -> None:
     assert at > 10
 
 
+def test_stored_and_then_invalidated_in_the_middle() -> None:
+    """What one signal handler stores and the next one invalidates is gone, wherever the two strike."""
+    at, happened = 0, True
+    while happened:
+        client, _ = full_client()
+        second = Interruption(at, lambda client=client: client.invalidate_cache("k"))
+        first = Interruption(20, lambda client=client: client.to_cache("k", "older", MINUTE))
+
+        def trace(frame: FrameType, event: str, arg: object, first: Any = first, second: Any = second) -> Any:
+            one = first(frame, event, arg)
+            if first.happened:
+                second(frame, event, arg)
+            return one and trace
+
+        with traced(trace):
+            client.to_cache("a", "v", MINUTE)
+        happened = second.happened
+
+        check(client)
+        assert client.from_cache("k") == (None if happened else "older")
+        at += 1
+
+    assert at > 10
+
+
+def test_stored_in_the_middle() -> None:
+    """What stands under a key is not served any more once a finalizer has stored something else there."""
+    client = CacheClientRam[str]()
+    client.to_cache("k", "older", MINUTE)
+    seen: list[str | None] = []
+
+    def act() -> None:
+        client.to_cache("k", "newer", MINUTE)
+        seen.append(client.from_cache("k"))
+
+    client._table._change(act)
+
+    assert seen == [None]
+    assert client.from_cache("k") == "newer"
+
+
 def test_load_in_the_middle() -> None:
     """A load that ends in a finalizer, in the middle of a write, is not stored: it would have to wait."""
     client = CacheClientRam[Any]()
