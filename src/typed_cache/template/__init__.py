@@ -28,7 +28,7 @@ from typed_cache.template._report import report
 from typed_cache.template._rules import check, expire_problem, generator_problem, template_of
 from typed_cache.template._shapes import shapes_of_class
 from typed_cache.template._shorten import shorten
-from typed_cache.template._signature import facts_of, signature_of
+from typed_cache.template._signature import facts_of, return_annotation, signature_of
 from typed_cache.template._source import (
     ParameterList,
     compile_function,
@@ -78,6 +78,7 @@ __all__ = [
     "record",
     "render",
     "report",
+    "return_annotation",
     "sentence",
     "shapes_of_class",
     "shorten",

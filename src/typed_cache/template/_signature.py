@@ -11,7 +11,7 @@ from typed_cache.template._annotations import view_of_parameter
 from typed_cache.template._facts import FunctionFacts, Parameter, ParameterKind
 from typed_cache.template._resolve import Scope, resolved, written
 
-__all__ = ["facts_of", "signature_of"]
+__all__ = ["facts_of", "return_annotation", "signature_of"]
 
 _RECEIVERS: Final = frozenset({"self", "cls", "mcs", "mcls"})
 _POSITIONAL: Final = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
@@ -70,6 +70,18 @@ def facts_of(function: Callable[..., object]) -> FunctionFacts:
         is_generator=inspect.isgeneratorfunction(body) or inspect.isasyncgenfunction(body),
         returns="" if returns is signature.empty else written(returns),
     )
+
+
+def return_annotation(function: Callable[..., object]) -> object:
+    """Return the return annotation, resolved; as it is written where a name in it is not known yet.
+
+    `inspect.Signature.empty` stands for none.
+
+    >>> def totals() -> "list[int]": ...
+    >>> return_annotation(totals)
+    list[int]
+    """
+    return resolved(signature_of(function).return_annotation, _scope(_body(function)))
 
 
 def _body(function: Any) -> Any:
