@@ -15,7 +15,7 @@ from typed_cache.clients._isolation_shapes import shape_of
 __all__ = ["Copier", "copier_for"]
 
 _MOST_TYPES: Final = 250
-"""Past these a value is copied deep: a class that holds itself with ever longer arguments has no last type."""
+"""Past these a value is copied deep: one that holds itself with ever longer arguments has no end."""
 
 
 def copier_for(annotation: object) -> Copier | None:
@@ -31,19 +31,33 @@ def copier_for(annotation: object) -> Copier | None:
     >>> new == old, new["a"] is old["a"]
     (True, False)
     """
-    plan = _Plan(annotation)
-    return plan.copier_of(annotation) if plan.is_whole else deepcopy
+    shapes = _shapes_in(annotation)
+    return deepcopy if shapes is None else _Plan(shapes).copier_of(annotation)
+
+
+def _shapes_in(annotation: object) -> dict[object, Shape] | None:
+    """Return the shape of every type that an annotation is made of; None where there are too many."""
+    shapes: dict[object, Shape] = {}
+    waiting = [annotation]
+    while waiting:
+        annotation = waiting.pop()
+        key = _key(annotation)
+        if key not in shapes:
+            if len(shapes) == _MOST_TYPES:
+                return None
+            shapes[key] = shape_of(annotation)
+            waiting.extend(shapes[key].parts)
+    return shapes
 
 
 @final
 class _Plan:
-    """The types that an annotation is made of, each looked at once."""
+    """The copiers of types, each made once."""
 
-    def __init__(self, annotation: object) -> None:
-        self._shapes: dict[object, Shape] = {}
+    def __init__(self, shapes: dict[object, Shape]) -> None:
+        self._shapes = shapes
         self._made: dict[object, Copier | None] = {}
-        self._find_shapes(annotation)
-        self._shared: Final = self._find_shared() if self.is_whole else set[object]()
+        self._shared: Final = self._find_shared()
 
     def copier_of(self, annotation: object) -> Copier | None:
         """Return the copier of one of these types."""
@@ -57,16 +71,6 @@ class _Plan:
                 shape = self._shapes[key]
                 self._made[key] = shape.build([self.copier_of(part) for part in shape.parts])
         return self._made[key]
-
-    def _find_shapes(self, annotation: object) -> None:
-        waiting = [annotation]
-        while waiting and len(self._shapes) < _MOST_TYPES:
-            annotation = waiting.pop()
-            key = _key(annotation)
-            if key not in self._shapes:
-                self._shapes[key] = shape_of(annotation)
-                waiting.extend(self._shapes[key].parts)
-        self.is_whole = not waiting
 
     def _find_shared(self) -> set[object]:
         """Begin with all that are immutable, and drop those with a part that is not, until none is left."""

@@ -9,7 +9,7 @@ from copy import deepcopy
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from typed_cache.clients._isolation_shape import DEEP, SHARED, Copier, Shape, exactly
+from typed_cache.clients._isolation_shape import SHARED, Copier, Shape, exactly
 
 __all__ = ["container_shape"]
 
@@ -95,8 +95,6 @@ def _tuple_shape(arguments: tuple[object, ...]) -> Shape:
         return SHARED
     if len(arguments) == 2 and arguments[1] is Ellipsis:  # noqa: PLR2004  # tuple[X, ...]
         return Shape(arguments[:1], immutable=True, build=_any_length)
-    if any(getattr(part, "__typing_is_unpacked_typevartuple__", False) for part in arguments):
-        return DEEP
     return Shape(arguments, immutable=True, build=_fixed_length)
 
 

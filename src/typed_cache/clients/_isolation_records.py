@@ -27,7 +27,7 @@ def record_shape(annotation: object) -> Shape | None:
     kind: Any = get_origin(annotation) or annotation
     if is_typeddict(kind):
         return _typed_dict_shape(annotation)
-    if hasattr(kind, "_fields") and kind.__new__ is not object.__new__ and kind.__base__ is tuple:
+    if kind.__base__ is tuple and hasattr(kind, "_fields"):
         return _named_tuple_shape(annotation, kind)
     if hasattr(kind, "__private_attributes__"):
         return _model_shape(kind)
@@ -123,8 +123,6 @@ def _typed_dict_shape(annotation: object) -> Shape:
 
 
 def _named_tuple_shape(annotation: object, kind: Any) -> Shape:
-    if kind.__dictoffset__:  # a subclass that did not declare its slots
-        return DEEP
     hints = hints_of(annotation)
 
     def build(copiers: Sequence[Copier | None]) -> Copier:
