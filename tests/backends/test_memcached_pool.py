@@ -227,3 +227,10 @@ def test_two_who_begin_a_generation_agree(memcached: MemcachedServer) -> None:
 
     assert take_generation(beaten, b"m") == beaten.first
     connection.close()
+
+
+def test_an_address_is_no_client() -> None:
+    """Who gives an address to the constructor is told of `connect`."""
+    address: Any = "localhost:11211"
+    with pytest.raises(TypeError, match="connect"):
+        CacheClientMemcached[int](address)

@@ -105,8 +105,14 @@ def foreign_servers(client: MemcachedClient) -> Servers:
     """Return the servers behind a pymemcache client.
 
     Raises:
+        TypeError: This is no client.
         ValueError: The client hides failures, or unpickles what a server sends.
     """
+    if not hasattr(client, "gets_many"):
+        raise TypeError(
+            f"a client of pymemcache's is expected, such as PooledClient, and this is a "
+            f"{type(client).__name__}: CacheClientMemcached.connect('host:11211') makes one from an address"
+        )
     nodes = _attributes(client).get("clients")
     hasher = _attributes(client).get("hasher")
     if isinstance(nodes, Mapping) and isinstance(hasher, Hasher):
