@@ -264,3 +264,11 @@ def test_template_of_no_key() -> None:
     facts = FunctionFacts("app", "make.<locals>.get", "app.py", 1)
     assert str(template_of(None, facts)) == "make.<locals>.get"
     assert str(template_of("{a}", facts)) == "{a}"
+
+
+def test_state_of_what_the_key_names() -> None:
+    """A key that names a value accounts for what is read from that value."""
+    read = StateRead("self.user.id", 20, nameable=True)
+    facts = dataclasses.replace(STATEFUL, parameters=facts_of(only_self).parameters, reads=(read,))
+    assert check(facts, "{self.user}") == []
+    assert [problem.code for problem in check(facts, "{self.users}")] == ["TC005"]

@@ -4,6 +4,7 @@
 `facts_of`, `check`, `record`, `report`, `compile_builder`.
 """
 
+from typed_cache.template._annotations import UnionView, view_of, view_of_parameter
 from typed_cache.template._builder import compile_builder
 from typed_cache.template._codes import RULES, TEMPLATE_SLUG, Rule
 from typed_cache.template._collisions import CollisionRegister, record
@@ -21,11 +22,12 @@ from typed_cache.template._facts import (
     Unseen,
     Unstable,
 )
-from typed_cache.template._forms import Form, Shape
+from typed_cache.template._forms import Form, Shape, named_head
 from typed_cache.template._grammar import Fault, KeyTemplate, Literal, Placeholder, parse
 from typed_cache.template._problem import Problem, render, sentence
 from typed_cache.template._report import report
-from typed_cache.template._rules import check, expire_problem, generator_problem, template_of
+from typed_cache.template._resolve import written
+from typed_cache.template._rules import check, expire_problem, generator_problem, read_once_problem, template_of
 from typed_cache.template._shapes import shapes_of_class
 from typed_cache.template._shorten import shorten
 from typed_cache.template._signature import facts_of, return_annotation, signature_of
@@ -38,8 +40,10 @@ from typed_cache.template._source import (
 )
 from typed_cache.template._stability import stability_of_class
 from typed_cache.template._text import key_text
+from typed_cache.template._text_containers import CONTAINERS
 
 __all__ = [
+    "CONTAINERS",
     "RULES",
     "STABLE",
     "TEMPLATE_SLUG",
@@ -61,20 +65,25 @@ __all__ = [
     "Shape",
     "Stability",
     "StateRead",
+    "UnionView",
     "Unknown",
     "Unseen",
     "Unstable",
     "check",
     "compile_builder",
     "compile_function",
+    "excerpt",
     "expire_problem",
     "facts_of",
     "forwarded_arguments",
     "free_name",
     "generator_problem",
+    "headline",
     "key_text",
+    "named_head",
     "parameter_list",
     "parse",
+    "read_once_problem",
     "record",
     "render",
     "report",
@@ -85,4 +94,7 @@ __all__ = [
     "signature_of",
     "stability_of_class",
     "template_of",
+    "view_of",
+    "view_of_parameter",
+    "written",
 ]

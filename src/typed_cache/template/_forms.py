@@ -21,6 +21,7 @@ __all__ = [
     "Shape",
     "class_head",
     "escape",
+    "named_head",
 ]
 
 
@@ -103,4 +104,13 @@ def escape(text: str, escapes: Escapes = IN_KEY) -> str:
 
 def class_head(cls: type) -> str:
     """Return what the text of a value of a user's class begins with: `@app.models.User`."""
-    return "@" + escape(f"{cls.__module__}.{cls.__qualname__}", IN_NAME)
+    return named_head(f"{cls.__module__}.{cls.__qualname__}")
+
+
+def named_head(dotted: str) -> str:
+    """Return the same for a class that only its full name is known of.
+
+    >>> named_head("app.models.User")
+    '@app.models.User'
+    """
+    return "@" + escape(dotted, IN_NAME)

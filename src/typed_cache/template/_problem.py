@@ -8,7 +8,7 @@ from typing import Final, final
 from typed_cache.template._facts import FunctionFacts
 from typed_cache.template._grammar import Span
 
-__all__ = ["Problem", "render", "sentence", "shown_path"]
+__all__ = ["Problem", "excerpt", "headline", "render", "sentence", "shown_path"]
 
 _INDENT: Final = "    "
 
@@ -45,20 +45,36 @@ def render(problem: Problem, facts: FunctionFacts) -> str:
           ^^
       Did you mean 'user_id'?
     """
-    lines = [
-        f"{problem.code} {problem.what} {problem.place} {facts.dotted}",
-        f"  {shown_path(facts.file)}:{problem.line or facts.line}",
-    ]
-    if problem.template is not None:
-        shown = [_shown(char) for char in problem.template]
-        lines.append(f'{_INDENT}"{"".join(shown)}"')
-        if problem.span is not None:
-            start, end = problem.span
-            before = _width("".join(shown[:start])) + 1
-            under = _width("".join(shown[start:end]))
-            lines.append(_INDENT + " " * before + "^" * max(under, 1))
-    lines.append(f"  {problem.remedy}")
-    return "\n".join(lines)
+    where = f"{shown_path(facts.file)}:{problem.line or facts.line}"
+    shown = [_INDENT + line for line in excerpt(problem)]
+    return "\n".join([headline(problem, facts), f"  {where}", *shown, f"  {problem.remedy}"])
+
+
+def headline(problem: Problem, facts: FunctionFacts) -> str:
+    """Return the first line of a problem's text.
+
+    >>> headline(Problem("TC006", "no key=", ""), FunctionFacts("app", "get", "app.py", 1))
+    'TC006 no key= in the key of app.get'
+    """
+    return f"{problem.code} {problem.what} {problem.place} {facts.dotted}"
+
+
+def excerpt(problem: Problem) -> list[str]:
+    """Return the template in quotes and, below it, carets under the place; empty where there is no template.
+
+    >>> excerpt(Problem("TC002", "unknown parameter 'id'", "", "{id}", (1, 3)))
+    ['"{id}"', '  ^^']
+    """
+    if problem.template is None:
+        return []
+    shown = [_shown(char) for char in problem.template]
+    lines = [f'"{"".join(shown)}"']
+    if problem.span is not None:
+        start, end = problem.span
+        before = _width("".join(shown[:start])) + 1
+        under = _width("".join(shown[start:end]))
+        lines.append(" " * before + "^" * max(under, 1))
+    return lines
 
 
 def sentence(problem: Problem, facts: FunctionFacts) -> str:

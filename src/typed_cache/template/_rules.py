@@ -12,7 +12,7 @@ from typed_cache.template._facts import FunctionFacts, Missing, Unknown, Unstabl
 from typed_cache.template._grammar import KeyTemplate, Placeholder, parse
 from typed_cache.template._problem import Problem
 
-__all__ = ["check", "expire_problem", "generator_problem", "template_of"]
+__all__ = ["check", "expire_problem", "generator_problem", "read_once_problem", "template_of"]
 
 _DECORATOR: Final = "in the decorator of"
 
@@ -74,6 +74,16 @@ def generator_problem(facts: FunctionFacts) -> Problem:
     """
     remedy = f"{facts.name} yields its values, and a cached generator would be empty at the second call. "
     return Problem("TC012", "a generator function", remedy + RULES["TC012"].remedy, place=_DECORATOR)
+
+
+def read_once_problem(facts: FunctionFacts, kind: str) -> Problem:
+    """The problem with caching what only its first reader could use: an `Iterator`, an `Awaitable`.
+
+    >>> read_once_problem(FunctionFacts("app", "rows", "app.py", 3), "Iterator").what
+    'a result of type Iterator'
+    """
+    remedy = f"Only the first reader of what {facts.name} returns could use it. " + RULES["TC012"].remedy
+    return Problem("TC012", f"a result of type {kind}", remedy, place="in the decorator of")
 
 
 def _malformed(template: KeyTemplate) -> Iterator[Problem]:
@@ -198,7 +208,7 @@ def _state(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[str])
     receiver_ignored = facts.receiver is not None and facts.receiver in ignore
     for read in facts.reads:
         of_receiver = read.text.partition(".")[0] == facts.receiver
-        if read.text in used or read.text in ignore or (of_receiver and receiver_ignored):
+        if _is_named(read.text, used) or read.text in ignore or (of_receiver and receiver_ignored):
             continue
         placed = f"Put '{{{read.text}}}' into the key" if read.nameable else "Pass its value as a parameter"
         meant = facts.receiver if of_receiver and facts.receiver else read.text
@@ -207,3 +217,8 @@ def _state(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[str])
             f"{placed}, or say ignore={_as_tuple([meant])} where that is meant."
         )
         yield Problem("TC005", f"state {read.text!r} left out", remedy, template.text, line=read.line)
+
+
+def _is_named(text: str, used: Collection[str]) -> bool:
+    """Whether a placeholder names the state, or what the state is an attribute of."""
+    return any(text == named or text.startswith(f"{named}.") for named in used)
