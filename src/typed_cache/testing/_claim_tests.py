@@ -2,15 +2,13 @@
 
 # ruff: noqa: S101  # assert is what tests do
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from typed_cache.client import Miss
-from typed_cache.testing._setting import MINUTE, Setting
+from typed_cache.testing._setting import MINUTE, Setting, hurried_threads
 
 __all__ = ["ClaimTests"]
 
-_THREADS: Final = 8
 _ROUNDS: Final = 25
 
 
@@ -109,8 +107,8 @@ class ClaimTests(Setting):
                     claim = store.claim("key")
                     store.write("key", truth[0], MINUTE, claim)
 
-        with ThreadPoolExecutor(_THREADS) as pool:
-            work = [pool.submit(load) for _ in range(_THREADS - 1)] + [pool.submit(change)]
+        with hurried_threads() as threads:
+            work = [threads.submit(task) for task in (load, load, load, change, load, load, load, load)]
             for done in work:
                 done.result()
 

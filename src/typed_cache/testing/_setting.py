@@ -1,6 +1,10 @@
 """This is where a conformance test gets the client that it tests, and the time."""
 
+import sys
 from abc import ABC, abstractmethod
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, ClassVar, Final
@@ -11,9 +15,23 @@ from typed_cache.clients import entries_of
 from typed_cache.clients._minimal import MinimalStore
 from typed_cache.testing._clock import FakeClock
 
-__all__ = ["MINUTE", "Setting"]
+__all__ = ["MINUTE", "Setting", "hurried_threads"]
 
 MINUTE: Final = timedelta(minutes=1)
+
+_THREADS: Final = 8
+
+
+@contextmanager
+def hurried_threads() -> Generator[ThreadPoolExecutor, None, None]:
+    """Give eight threads that take turns as often as Python lets them."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(_THREADS) as threads:
+            yield threads
+    finally:
+        sys.setswitchinterval(interval)
 
 
 class Setting(ABC):

@@ -3,17 +3,15 @@
 # ruff: noqa: S101  # assert is what tests do
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any, ClassVar, Final
 
 from typed_cache.client import Miss
 from typed_cache.errors import ExpireError
-from typed_cache.testing._setting import MINUTE, Setting
+from typed_cache.testing._setting import MINUTE, Setting, hurried_threads
 
 __all__ = ["ValueTests"]
 
-_THREADS: Final = 8
 _ROUNDS: Final = 25
 
 
@@ -188,5 +186,5 @@ class ValueTests(Setting):
                 self.client.invalidate_cache(key)
             return wrong
 
-        with ThreadPoolExecutor(_THREADS) as pool:
-            assert [wrong for wrongs in pool.map(work, range(_THREADS)) for wrong in wrongs] == []
+        with hurried_threads() as threads:
+            assert [wrong for wrongs in threads.map(work, range(8)) for wrong in wrongs] == []
