@@ -111,3 +111,20 @@ def test_tests_of_time_are_skipped_where_time_stands() -> None:
         Suite().test_entry_expires()
 
     assert type(skipped.value).__name__ == "SkipTest"
+
+
+def test_suite_fails_a_client_that_takes_any_expire() -> None:
+    """A client with entries that accepts a time to live of zero does not pass."""
+
+    class Lenient(MappingClient[Any]):
+        @override
+        def to_cache(self, key: str, value: object, expire: timedelta | None) -> None:
+            super().to_cache(key, value, None)
+
+    class Suite(ClientConformance):
+        @override
+        def make_client(self, clock: FakeClock) -> Lenient:
+            return Lenient({}, clock=clock)
+
+    with pytest.raises(AssertionError, match="was accepted"):
+        Suite().test_expire_that_no_backend_keeps_is_refused()

@@ -19,7 +19,7 @@ def test_names_are_there() -> None:
 def test_unknown_name_is_an_attribute_error() -> None:
     """A typo says what was asked for."""
     with pytest.raises(AttributeError, match="no attribute 'FakeClok'"):
-        _ = typed_cache.testing.FakeClok  # type: ignore[attr-defined]
+        _ = typed_cache.testing.FakeClok
 
 
 def test_suite_runs_without_pytest() -> None:
