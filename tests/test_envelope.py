@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from typed_cache.client import Miss, ResultType, Serializer
+from typed_cache.client import UNANNOTATED, Miss, ResultType, Serializer
 from typed_cache.envelope import CLAIM_TERM, Envelope, Opened, overhead, read_fingerprint
 from typed_cache.errors import SerializationError
 from typed_cache.serializers import Compressed, JsonSerializer, MsgpackSerializer, Signed, SigningKeys
@@ -133,7 +133,22 @@ def test_overhead() -> None:
 def test_fingerprint_is_readable() -> None:
     """A reader of several types finds out which one an entry has."""
     assert read_fingerprint(make().seal(KEY, 1, None)) == make().fingerprint
-    assert read_fingerprint(b"x" * (overhead(b"") - 1)) is None
+
+
+def test_what_was_stored_without_a_type_is_decoded_into_the_readers() -> None:
+    """A value given to a client directly is read by a function, if it is of the function's type."""
+    untyped: Envelope[Any] = Envelope(MsgpackSerializer(), ResultType(UNANNOTATED), clock=lambda: NOW)
+
+    assert make().open(KEY, untyped.seal(KEY, 42, MINUTE)) == Opened(42, NOW, NOW + 60)
+    assert make().open(KEY, untyped.seal(KEY, "42", MINUTE)) == Miss("decode")
+
+
+def test_a_version_is_asked_for_by_name() -> None:
+    """A function with `version=` reads nothing that was stored without one."""
+    untyped: Envelope[Any] = Envelope(MsgpackSerializer(), ResultType(UNANNOTATED), clock=lambda: NOW)
+    versioned = Envelope(MsgpackSerializer(int), ResultType(int, version="2"), clock=lambda: NOW)
+
+    assert versioned.open(KEY, untyped.seal(KEY, 42, MINUTE)) == Miss("fingerprint")
 
 
 @pytest.mark.parametrize(

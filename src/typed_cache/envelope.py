@@ -11,7 +11,7 @@ from secrets import token_bytes
 from typing import Any, Final, Generic, NamedTuple, TypeVar, final
 from zlib import crc32
 
-from typed_cache.client import BoundSerializer, Miss, ResultType, Serializer
+from typed_cache.client import UNANNOTATED, BoundSerializer, Miss, ResultType, Serializer
 from typed_cache.errors import SerializationError
 from typed_cache.serializers._bound import bind
 from typed_cache.serializers.fingerprint import fingerprint
@@ -35,6 +35,7 @@ _CLAIM: Final = struct.Struct(">8sqI")
 # checksum
 _SUM: Final = struct.Struct(">I")
 
+_STAMP: Final = slice(4, 12)
 _FIXED: Final = _HEAD.size + _CLAIM.size + _SUM.size
 _NO_CLAIM: Final = bytes(8)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -49,15 +50,17 @@ def overhead(key: bytes) -> int:
     return _FIXED + len(key)
 
 
-def read_fingerprint(data: bytes) -> bytes | None:
+def read_fingerprint(data: bytes) -> bytes:
     """Return the fingerprint that stands in an entry, for a reader that serves several types.
 
-    Nothing is checked but the length; `Envelope.open` checks all.
+    Nothing is checked; `Envelope.open` checks all.
 
-    >>> read_fingerprint(b"short") is None
+    >>> from typed_cache.serializers import MsgpackSerializer
+    >>> envelope = Envelope(MsgpackSerializer(int), ResultType(int))
+    >>> read_fingerprint(envelope.seal(b"answer", 42, None)) == envelope.fingerprint
     True
     """
-    return data[4:12] if len(data) >= _FIXED else None
+    return data[_STAMP]
 
 
 class Opened(NamedTuple, Generic[T]):
@@ -84,7 +87,7 @@ class Envelope(Generic[T]):
     Miss(reason='key')
     """
 
-    __slots__ = ("_bound", "_clock", "_serializer", "fingerprint")
+    __slots__ = ("_accepted", "_bound", "_clock", "_serializer", "fingerprint")
 
     def __init__(
         self, serializer: Serializer[T], result: ResultType, *, clock: Callable[[], float] = time.time
@@ -93,6 +96,9 @@ class Envelope(Generic[T]):
         self._bound: BoundSerializer[T] = bind(serializer)
         self._clock: Callable[[], float] = clock
         self.fingerprint: bytes = fingerprint(serializer, result)
+        # What was stored without a declared type is decoded into this one, which is the whole check of it.
+        untyped = () if result.version else (fingerprint(serializer, ResultType(UNANNOTATED)),)
+        self._accepted: Final = frozenset((self.fingerprint, *untyped))
 
     def seal(self, key: bytes, value: T, expire: timedelta | None) -> bytes:
         """Return the entry that holds `value` under `key`, fresh for `expire` from now.
@@ -163,7 +169,7 @@ class Envelope(Generic[T]):
         _, claimed_until, payload_size = _CLAIM.unpack_from(data, head_size)
         if len(data) != _FIXED + key_size + payload_size or (payload_size and not flags):
             return "format"
-        if stamp != self.fingerprint:
+        if stamp not in self._accepted:
             return "fingerprint"
         now = self._now()
         if not flags:

@@ -5,7 +5,7 @@ an invalidation or a write changes it, and the value of a load that began before
 """
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
@@ -16,7 +16,7 @@ from typed_cache.clients._memcached_generation import is_generation, take_genera
 from typed_cache.clients._memcached_keys import KeySpace, wire_seconds
 from typed_cache.clients._memcached_servers import Servers
 from typed_cache.clients._memcached_session import READ, Node, Session
-from typed_cache.envelope import Envelope, Opened
+from typed_cache.envelope import Envelope, Opened, read_fingerprint
 from typed_cache.errors import ValueTooLargeError
 from typed_cache.expire import check_expire
 
@@ -51,10 +51,13 @@ class MemcachedStore(Generic[T]):
         *,
         max_item_bytes: int,
         clock: Callable[[], float],
+        readable: Mapping[bytes, Envelope[T]] | None = None,
     ) -> None:
+        """`readable` holds the envelopes of other types that this store may read, by their fingerprints."""
         self._servers = servers
         self._keys = keys
         self._envelope = envelope
+        self._readable = readable
         self._max_item_bytes = max_item_bytes
         self._clock = clock
         self._latest: dict[Node, bytes] = {}
@@ -137,7 +140,12 @@ class MemcachedStore(Generic[T]):
             return Miss()
         if type(data) is not bytes:  # a client's own serde made something else of it
             return Miss("format")
-        return self._envelope.open(self._keys.context(key, generation), data)
+        return self._envelope_of(data).open(self._keys.context(key, generation), data)
+
+    def _envelope_of(self, data: bytes) -> Envelope[T]:
+        if self._readable is None:
+            return self._envelope
+        return self._readable.get(read_fingerprint(data), self._envelope)
 
     def _generation(self, node: Node, operation: str) -> bytes:
         """Return the generation seen last, which is what saves a round trip; the server has the last word."""

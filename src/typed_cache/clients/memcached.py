@@ -1,7 +1,7 @@
 """The client that keeps entries on memcached."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Final, Generic, Self, cast, overload
@@ -144,7 +144,8 @@ class CacheClientMemcached(Generic[T]):
         self._serializer = serializer
         self._max_item_bytes = max_item_bytes
         self._clock = clock
-        self._plain: MemcachedStore[Any] = self.entries(ResultType(UNANNOTATED))
+        self._envelopes: dict[bytes, Envelope[Any]] = {}
+        self._plain: MemcachedStore[Any] = self._store(ResultType(UNANNOTATED), readable=self._envelopes)
 
     @override
     def __repr__(self) -> str:
@@ -168,10 +169,21 @@ class CacheClientMemcached(Generic[T]):
         Raises:
             SerializerNotFoundError: The type, or a part of it, has no bytes.
         """
+        return self._store(result)
+
+    def _store(
+        self, result: ResultType, readable: Mapping[bytes, Envelope[Any]] | None = None
+    ) -> MemcachedStore[Any]:
         serializer = serializer_for(result.annotation, given=self._serializer, function=result.function)
         envelope = Envelope(serializer, result, clock=self._clock)
+        self._envelopes[envelope.fingerprint] = envelope
         return MemcachedStore(
-            self._servers, self._keys, envelope, max_item_bytes=self._max_item_bytes, clock=self._clock
+            self._servers,
+            self._keys,
+            envelope,
+            max_item_bytes=self._max_item_bytes,
+            clock=self._clock,
+            readable=readable,
         )
 
     def key_for(self, key: str) -> str:
@@ -187,6 +199,8 @@ class CacheClientMemcached(Generic[T]):
 
     def from_cache(self, key: str) -> T | None:
         """Return the value stored under `key`; None where there is none, or None is the value.
+
+        What a function of this process stored is read as that function's type.
 
         Raises:
             BackendError: The server failed, or was too slow (`BackendTimeoutError`).

@@ -47,7 +47,7 @@ class AsyncLoader:
         self._function = function
         self._find = find
         self._expire = expire
-        self.health = health
+        self.health: Health = health
 
     async def read(self, key: str, /) -> object:
         """Return the fresh value, or a `Miss`; count which."""

@@ -31,7 +31,7 @@ class Health:
         self._function = function
         self._clock = clock
         self._logged: dict[tuple[str, str], float] = {}
-        self.counters = Counters()
+        self.counters: Counters = Counters()
 
     def answered(self, operation: str, answer: object) -> None:
         """Count a step that the store managed."""

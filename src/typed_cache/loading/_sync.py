@@ -44,7 +44,7 @@ class Loader:
         self._function = function
         self._find = find
         self._expire = expire
-        self.health = health
+        self.health: Health = health
 
     def read(self, key: str, /) -> object:
         """Return the fresh value, or a `Miss`; count which."""
