@@ -30,7 +30,9 @@ R = TypeVar("R")
 Ts = TypeVarTuple("Ts")
 
 _SWEEP: Final = 128
-"""Expired entries that one write takes out: a tenth of a millisecond."""
+"""Expired entries that one write takes out: some tenths of a millisecond."""
+
+_SLACK: Final = 64
 
 
 @final
@@ -46,6 +48,7 @@ class RamTable:
         self._log = OvertakenLog()
         self._late: deque[Callable[[], object]] = deque()
         self._dropped: list[object] = []
+        self._deaths = 0
         self.renew()
         renew_after_fork(self)
 
@@ -123,14 +126,15 @@ class RamTable:
     def _disown(self, key: str) -> None:
         """Do what cannot wait of a removal in the middle of another change."""
         self._log.retire(key)
-        entry = self.entries.get(key)
+        entry = self.entries.pop(key, None)
         if entry is not None:
-            self._dropped.append(entry.kill())
+            self._kill(entry)
 
     def _admit(self, entry: RamEntry, claim: Claim | None) -> bool:
         key = entry.key
         now = self.clock()
-        self._sweep(now)
+        if self._expiry.next_expired(now) is not None:
+            self._sweep(now)
         old = self.entries.get(key)
         if claim is not None and self._log.is_overtaken(key, claim, old.version if old is not None else 0):
             return False
@@ -145,51 +149,62 @@ class RamTable:
         self._expiry.file(entry)
         self.entries[key] = entry
         if old is not None:
-            self._dropped.append(old.kill())
+            self._kill(old)
         self._tidy()
         return True
 
-    def _sweep(self, now: float) -> bool:
-        """Remove some of the entries that have expired; whether there were any."""
-        expired = self._expiry.take_expired(now, _SWEEP)
-        for entry in expired:
-            self._remove(entry)
-        if expired:
-            self._tidy()
-        return bool(expired)
+    def _sweep(self, now: float) -> None:
+        """Remove some of the entries of seconds that are over."""
+        for _ in range(_SWEEP):
+            expired = self._expiry.next_expired(now)
+            if expired is None:
+                break
+            self._remove(expired)
+        self._tidy()
 
     def _remove(self, entry: RamEntry) -> None:
         key = entry.key
         # Claims from before it was written stay overtaken when it is no longer here to say so.
         self._log.retire_until(key, entry.version)
         if self.entries.get(key) is entry:
-            del self.entries[key]
-        self._dropped.append(entry.kill())
+            self.entries.pop(key, None)
+        self._kill(entry)
 
     def _discard(self, key: str) -> None:
         self._log.retire(key)
         entry = self.entries.pop(key, None)
         if entry is not None:
-            self._dropped.append(entry.kill())
-            self._tidy()
+            self._kill(entry)
+        self._tidy()
 
     def _discard_all(self) -> None:
         self._log.retire_all()
         entries = list(self.entries.values())
         self.entries.clear()
-        self._dropped.extend(entry.kill() for entry in entries)
+        for entry in entries:
+            self._kill(entry)
         self._expiry.clear()
         if self._order is not None:
             self._order.clear()
 
     def _count(self) -> int:
         now = self.clock()
-        while self._sweep(now):
-            pass
-        return len(self.entries) - self._expiry.expired_just_now(now)
+        while self._expiry.next_expired(now) is not None:
+            self._sweep(now)
+        expiring = self._expiry.expiring(now)
+        return len(self.entries) - sum(
+            entry.expires <= now and self.entries.get(entry.key) is entry for entry in expiring
+        )
+
+    def _kill(self, entry: RamEntry) -> None:
+        self._dropped.append(entry.kill())
+        self._deaths += 1
 
     def _tidy(self) -> None:
-        live = len(self.entries)
-        self._expiry.tidy(live)
+        """Let go of the dead that wait for their turn, once they are half as many as the living."""
+        if self._deaths <= _SLACK + len(self.entries) // 2:
+            return
+        self._deaths = 0
+        self._expiry.forget_dead()
         if self._order is not None:
-            self._order.tidy(live)
+            self._order.forget_dead()

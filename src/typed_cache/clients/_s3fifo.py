@@ -22,14 +22,12 @@ _SMALL_SHARE: Final = 10
 _PATIENCE: Final = 500
 """Used entries passed over before one goes all the same: readers may raise counters as fast as they fall."""
 
-_SLACK: Final = 64
-
 
 @final
 class S3Fifo:
     """The order in which the entries of a cache of at most `capacity` are evicted.
 
-    An entry that dies stays in its queue, emptied, until its turn comes or `tidy` is due.
+    An entry that dies stays in its queue, emptied, until its turn comes or `forget_dead` is called.
     """
 
     __slots__ = ("_ghosts", "_main", "_small", "_small_size", "capacity")
@@ -40,9 +38,6 @@ class S3Fifo:
         self._small: deque[RamEntry] = deque()
         self._main: deque[RamEntry] = deque()
         self._ghosts: _Ghosts | None = None
-
-    def __len__(self) -> int:
-        return len(self._small) + len(self._main)
 
     def admit(self, entry: RamEntry) -> None:
         """Queue up a new entry."""
@@ -74,11 +69,10 @@ class S3Fifo:
                 main.append(entry)
                 queue.popleft()
 
-    def tidy(self, live: int) -> None:
-        """Let go of the dead, once they are half as many as the `live` entries of the cache."""
-        if len(self) > live + live // 2 + _SLACK:
-            self._small = deque(entry for entry in self._small if not entry.is_dead)
-            self._main = deque(entry for entry in self._main if not entry.is_dead)
+    def forget_dead(self) -> None:
+        """Let go of the dead before their turn comes."""
+        self._small = deque(entry for entry in self._small if not entry.is_dead)
+        self._main = deque(entry for entry in self._main if not entry.is_dead)
 
     def clear(self) -> None:
         """Forget all entries, and what was evicted."""
