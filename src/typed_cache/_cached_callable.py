@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias, final
 
 from typing_extensions import override
 
+from typed_cache._key_function import KeyFunction
 from typed_cache.cached import Cached
 from typed_cache.errors import ClientNotFoundError
 from typed_cache.loading import AsyncLoader, Loader
@@ -16,7 +17,7 @@ __all__ = ["HANDLES", "Binds", "CachedCallable"]
 
 Binds: TypeAlias = Literal["instance", "class", "nothing"]
 
-HANDLES = ("invalidate", "refresh", "peek", "entry", "key_for", "stats")
+HANDLES = ("invalidate", "refresh", "peek", "entry", "key_for", "key", "stats")
 
 
 @final
@@ -29,6 +30,7 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
 
     _wrapped: Callable[..., Any]
     _build_key: Callable[..., str]
+    _key_function: KeyFunction
     _loader: Loader | AsyncLoader
     _binds: Binds
 
@@ -38,6 +40,8 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
         wrapper: Callable[..., Any],
         wrapped: Callable[..., Any],
         build_key: Callable[..., str],
+        *,
+        key_function: KeyFunction,
         loader: Loader | AsyncLoader,
         binds: Binds,
     ) -> "CachedCallable":
@@ -48,7 +52,8 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
         }
         vars(made).update(look | vars(wrapper))
         del vars(made)["__wrapped__"]  # the property below answers, for bound ones too
-        made._wrapped, made._build_key, made._loader, made._binds = wrapped, build_key, loader, binds
+        made._wrapped, made._build_key, made._key_function = wrapped, build_key, key_function
+        made._loader, made._binds = loader, binds
         return made
 
     def around(self, wrapper: Callable[..., Any]) -> "CachedCallable":
@@ -96,6 +101,11 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
     @override
     def stats(self) -> Stats:
         return self._loader.health.stats()
+
+    @override
+    def key(self, fn: Callable[..., Any], /) -> Any:
+        self._key_function.take(fn)
+        return fn
 
     def _key(self, args: Iterable[object], kwargs: dict[str, object]) -> str:
         return self._build_key(*self.args, *args, **kwargs)

@@ -15,6 +15,7 @@ R = TypeVar("R")
 S = TypeVar("S")
 V = TypeVar("V")
 R_co = TypeVar("R_co", covariant=True)
+K = TypeVar("K", bound=str | tuple[object, ...])
 # A bound of `type` is what makes the first overload of `__get__` legal beside the third.
 Cls = TypeVar("Cls", bound=type)
 
@@ -103,6 +104,28 @@ class Cached(ABC, Generic[P, R_co]):
     @abstractmethod
     def stats(self) -> Stats:
         """Return this function's counts; those of a method are shared by all instances."""
+
+    @abstractmethod
+    def key(self, fn: Callable[P, K], /) -> Callable[P, K]:
+        """Take the `{...}` of the key from `fn`, a function that every call of this one fits.
+
+        It gets the arguments and returns a str, or a tuple of values of any kind that a key can hold;
+        every type checker compares its parameters. It stays as it is, so that others can share it.
+
+        Raises:
+            KeyTemplateError: There is no `{...}` in the key, or `fn` does not take the same parameters.
+            DecorationError: There is a key function already, or `fn` is none.
+
+        >>> from typed_cache import Cache, CacheClientRam
+        >>> @Cache(key="greeting_{...}", client=CacheClientRam[str]())
+        ... def greet(name: str, *, loud: bool = False) -> str:
+        ...     return name.upper() if loud else name
+        >>> @greet.key
+        ... def greeting_key(name: str, *, loud: bool = False) -> tuple[object, ...]:
+        ...     return name.casefold(), loud
+        >>> greet.key_for("ADA") == greet.key_for("Ada") == "greeting_(ada,?0)"
+        True
+        """
 
     @overload
     @abstractmethod

@@ -10,6 +10,7 @@ from typing import Any, final
 from typing_extensions import TypeIs
 
 from typed_cache._cached_callable import HANDLES, Binds, CachedCallable
+from typed_cache._key_function import KeyFunction
 from typed_cache._wrapper import Mode, compile_wrapper, plan_wrapper
 from typed_cache.binding import Binding, Source
 from typed_cache.client import ResultType
@@ -63,7 +64,8 @@ def decorate(target: object, settings: Settings) -> object:
         problems += record(facts, settings.key, settings.source.label)
     report(problems, facts)
     signature = signature_of(function)
-    build_key = compile_builder(template, facts, signature)
+    key_function = KeyFunction(template, facts, signature)
+    build_key = compile_builder(template, facts, signature, key_function)
     is_async = inspect.iscoroutinefunction(function)
     binding = Binding(settings.source, _result_of(function, facts, settings), serves_coroutines=is_async)
     loader = (AsyncLoader if is_async else Loader)(
@@ -75,7 +77,9 @@ def decorate(target: object, settings: Settings) -> object:
     if invalidates:
         return _in_place_of(target, wrapper)
     _fail_early(binding, function)
-    cached = CachedCallable.make(wrapper, function, build_key, loader, binds)
+    cached = CachedCallable.make(
+        wrapper, function, build_key, key_function=key_function, loader=loader, binds=binds
+    )
     return cached if _stands_in_class(target, facts) else _with_handles(wrapper, cached)
 
 

@@ -8,9 +8,15 @@ from typing import Final, final
 
 from typed_cache.template._arguments import argument_text
 from typed_cache.template._facts import FunctionFacts
-from typed_cache.template._grammar import KeyTemplate
+from typed_cache.template._grammar import KEY_FUNCTION, KeyTemplate
 from typed_cache.template._pieces import ONLY_INT, Piece, Slot, pieces_of
-from typed_cache.template._source import ParameterList, compile_function, free_name, parameter_list
+from typed_cache.template._source import (
+    ParameterList,
+    compile_function,
+    forwarded_arguments,
+    free_name,
+    parameter_list,
+)
 
 __all__ = ["KeyPlan", "compile_builder", "plan_key", "source_of"]
 
@@ -26,20 +32,27 @@ class KeyPlan:
     inline: frozenset[str]
     """The int parameters that are written without a call."""
 
+    arguments: str
+    """The call that hands every parameter on to a key function."""
+
     names: Mapping[str, str]
-    """What the source calls the globals `text`, `text_before_dot` and `LARGE`."""
+    """What the source calls the globals `text`, `text_before_dot`, `LARGE` and `key_function`."""
 
 
 _LARGE: Final = 2**63
-_GLOBALS: Final = ("text", "text_before_dot", "LARGE")
+_GLOBALS: Final = ("text", "text_before_dot", "LARGE", "key_function")
 
 
 def compile_builder(
-    template: KeyTemplate, facts: FunctionFacts, signature: inspect.Signature
+    template: KeyTemplate,
+    facts: FunctionFacts,
+    signature: inspect.Signature,
+    key_function: Callable[..., object] | None = None,
 ) -> Callable[..., str]:
     """Return a function with the parameters of `signature` that returns the key of a call.
 
-    The template must have passed `check`. Calls with a value that has no stable text raise
+    The template must have passed `check`; one with `{...}` needs the `key_function`, which gets every
+    argument. Calls with a value that has no stable text raise
     `KeyValueError`, and wrong arguments the `TypeError` that the function itself would raise.
 
     >>> from typed_cache.template import facts_of, parse, signature_of
@@ -55,6 +68,7 @@ def compile_builder(
         names["text"]: argument_text(facts),
         names["text_before_dot"]: argument_text(facts, before_dot=True),
         names["LARGE"]: _LARGE,
+        names["key_function"]: key_function,
         **plan.parameters.defaults,
     }
     filename = f"<typed_cache {facts.dotted} key>"
@@ -71,6 +85,7 @@ def plan_key(template: KeyTemplate, facts: FunctionFacts, signature: inspect.Sig
         parameters=parameters,
         pieces=pieces,
         inline=_written_inline(pieces, signature),
+        arguments=forwarded_arguments(signature),
         names={name: free_name(name, taken) for name in _GLOBALS},
     )
 
@@ -125,4 +140,7 @@ def _expression(slot: Slot, plan: KeyPlan) -> str:
 
 def _call(slot: Slot, plan: KeyPlan) -> str:
     call = plan.names["text_before_dot" if slot.before_dot else "text"]
-    return f"{call}({slot.path[0]}, {', '.join(map(repr, slot.path))})"
+    value = slot.path[0]
+    if value == KEY_FUNCTION:
+        value = f"{plan.names['key_function']}({plan.arguments})"
+    return f"{call}({value}, {', '.join(map(repr, slot.path))})"

@@ -1,8 +1,10 @@
 """This is where the text of a key template is read: literals and placeholders, each with its place.
 
     template    := (literal | placeholder)*
-    placeholder := "{" name ("." name)* "}"
+    placeholder := "{" name ("." name)* "}" | "{...}"
     literal     := any text; "{{" and "}}" stand for one brace
+
+"{...}" is where the text of a key function goes.
 
 Reading never raises: what does not fit the grammar becomes a `Fault`, and reading goes on behind it.
 """
@@ -14,7 +16,10 @@ from typing import Final, TypeAlias, final
 
 from typing_extensions import override
 
-__all__ = ["Fault", "KeyTemplate", "Literal", "Part", "Placeholder", "Span", "parse"]
+__all__ = ["KEY_FUNCTION", "Fault", "KeyTemplate", "Literal", "Part", "Placeholder", "Span", "parse"]
+
+KEY_FUNCTION: Final = "..."
+"""What stands in braces where a key function has its place, as if it were a parameter."""
 
 Span: TypeAlias = tuple[int, int]
 """Start and end offset in the template's text, the end excluded."""
@@ -54,6 +59,15 @@ class Placeholder:
     def attributes(self) -> tuple[str, ...]:
         """What is read from the parameter; empty for the parameter itself."""
         return self.path[1:]
+
+    @property
+    def is_key_function(self) -> bool:
+        """Whether this is `{...}`, the place of a key function.
+
+        >>> parse("user_{...}").placeholders[0].is_key_function
+        True
+        """
+        return self.path == (KEY_FUNCTION,)
 
     def span_of(self, index: int) -> Span:
         """The place of one name of the path."""
@@ -103,6 +117,11 @@ class KeyTemplate:
     def placeholders(self) -> tuple[Placeholder, ...]:
         """The placeholders, in order."""
         return tuple(part for part in self.parts if isinstance(part, Placeholder))
+
+    @property
+    def has_key_function(self) -> bool:
+        """Whether a key function makes a part of the key."""
+        return any(part.is_key_function for part in self.placeholders)
 
     @override
     def __str__(self) -> str:
@@ -170,6 +189,8 @@ def _placeholder(text: str, brace: int) -> tuple[Placeholder | Fault, int]:
         return Fault("a '{' that is never closed", remedy, (brace, brace + 1)), end
     inside = text[brace + 1 : close]
     span = (brace + 1, close)
+    if inside == KEY_FUNCTION:
+        return Placeholder((KEY_FUNCTION,), span), close + 1
     path = tuple(inside.split("."))
     fault = _fault_in(inside, path, (brace, close + 1))
     return fault or Placeholder(path, span), close + 1

@@ -29,6 +29,7 @@ class Slot:
 Piece: TypeAlias = str | Slot
 
 ONLY_INT: Final = frozenset({Shape(Form.INT)})
+_OF_KEY_FUNCTION: Final = frozenset({Shape(Form.TUPLE), Shape(Form.WORD), Shape(Form.QUOTED)})
 
 
 def pieces_of(template: KeyTemplate, facts: FunctionFacts) -> tuple[Piece, ...]:
@@ -60,6 +61,8 @@ def _cut(parts: tuple[Part, ...], facts: FunctionFacts) -> Iterator[Piece]:
 
 
 def _shapes(part: Placeholder, facts: FunctionFacts) -> frozenset[Shape] | Unknown:
+    if part.is_key_function:
+        return _OF_KEY_FUNCTION
     parameter = facts.parameter(part.parameter)
     view: AnnotationView | Missing | Unknown = UNKNOWN if parameter is None else parameter.annotation
     for name in part.attributes:

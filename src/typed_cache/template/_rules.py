@@ -41,6 +41,7 @@ def check(
     template = template_of(key, facts)
     ignored = (ignore,) if isinstance(ignore, str) else ignore
     problems = [*_malformed(template), *_placeholders(template, facts)]
+    problems += _key_function(template, invalidate=invalidate)
     problems.sort(key=lambda problem: problem.span or (0, 0))
     problems += _ignore(facts, template, ignore)
     if key is None:
@@ -52,7 +53,10 @@ def check(
 
 
 def _names_are_right(facts: FunctionFacts, template: KeyTemplate) -> bool:
-    """Whether it can be told what the key leaves out: behind a typo may stand any parameter."""
+    """Whether it can be told what the key leaves out: behind a typo may stand any parameter.
+
+    So may they behind `{...}`, where the checkers compare the parameters of the key function.
+    """
     names = (part.parameter for part in template.placeholders)
     return not template.faults and all(facts.parameter(name) is not None for name in names)
 
@@ -93,7 +97,18 @@ def _malformed(template: KeyTemplate) -> Iterator[Problem]:
 
 def _placeholders(template: KeyTemplate, facts: FunctionFacts) -> Iterator[Problem]:
     for part in template.placeholders:
-        yield from _placeholder(part, facts, template.text)
+        if not part.is_key_function:
+            yield from _placeholder(part, facts, template.text)
+
+
+def _key_function(template: KeyTemplate, *, invalidate: bool) -> Iterator[Problem]:
+    for part in template.placeholders:
+        if part.is_key_function and invalidate:
+            what = "'{...}' of an invalidating function"
+            remedy = (
+                "Call the handle of the function that reads the value, as in get_user.invalidate(user_id)."
+            )
+            yield Problem("TC001", what, remedy, template.text, part.span)
 
 
 def _placeholder(part: Placeholder, facts: FunctionFacts, text: str) -> Iterator[Problem]:
