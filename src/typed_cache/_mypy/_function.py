@@ -1,0 +1,196 @@
+"""This is what a decorated function offers a key template, as mypy knows it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, final
+
+from mypy.checker import TypeChecker
+from mypy.nodes import (
+    ARG_NAMED,
+    ARG_NAMED_OPT,
+    ARG_OPT,
+    ARG_POS,
+    ARG_STAR,
+    ARG_STAR2,
+    ArgKind,
+    Context,
+    Decorator,
+    Expression,
+    FuncDef,
+    OverloadedFuncDef,
+    RefExpr,
+)
+from mypy.types import CallableType, Instance, Overloaded, Parameters, ProperType, Type, get_proper_type
+
+from typed_cache._mypy._stability import is_used_up
+from typed_cache._mypy._state import reads_of
+from typed_cache._mypy._type_text import type_text
+from typed_cache._mypy._views import Place, view_of
+from typed_cache.template import FunctionFacts, Parameter, ParameterKind
+
+__all__ = ["Decorated", "decorated_by"]
+
+_RECEIVERS: Final = frozenset({"self", "cls", "mcs", "mcls"})
+_OPTIONAL: Final = frozenset({ARG_OPT, ARG_NAMED_OPT})
+_KINDS: Final[dict[ArgKind, ParameterKind]] = {
+    ARG_POS: ParameterKind.POSITIONAL_OR_KEYWORD,
+    ARG_OPT: ParameterKind.POSITIONAL_OR_KEYWORD,
+    ARG_NAMED: ParameterKind.KEYWORD_ONLY,
+    ARG_NAMED_OPT: ParameterKind.KEYWORD_ONLY,
+    ARG_STAR: ParameterKind.VAR_POSITIONAL,
+    ARG_STAR2: ParameterKind.VAR_KEYWORD,
+}
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Decorated:
+    """One function under one decorator."""
+
+    facts: FunctionFacts
+    parameters_known: bool
+    """Whether there is a signature to hold a template against: not the `(*args, **kwargs)` of a wrapper."""
+
+    is_nested: bool
+    read_once: str | None
+    """The name of a result type that only its first reader could use."""
+
+
+def decorated_by(argument: Expression, typ: Type, context: Context, checker: TypeChecker) -> Decorated:
+    """Return what stands under a decorator.
+
+    `typ` is its type; `argument` is the expression that names it, where the decorator is called by hand.
+    """
+    place = Place(checker, argument)
+    signature = _signature(get_proper_type(typ), checker)
+    function = _definition(argument, context, checker)
+    own = function if function is not None and signature is not None and _agree(function, signature) else None
+    parameters = None if signature is None else _parameters(signature, own, place)
+    receiver = _receiver(parameters or ())
+    facts = FunctionFacts(
+        module=checker.tree.fullname,
+        qualname=_qualname(argument, function, checker),
+        file=checker.path,
+        line=context.line if function is None else function.line,
+        parameters=parameters or (),
+        receiver=receiver,
+        is_generator=own is not None and (own.is_generator or own.is_async_generator),
+        returns="" if signature is None else type_text(_result(signature, own)),
+        reads=() if own is None else tuple(reads_of(own, receiver, place)),
+    )
+    read_once = None if signature is None else _read_once(_result(signature, own))
+    return Decorated(facts, parameters is not None, bool(_enclosing(checker)), read_once)
+
+
+def _signature(typ: ProperType, checker: TypeChecker) -> CallableType | None:
+    """The one signature that a type is called with."""
+    if isinstance(typ, Overloaded):
+        return None
+    if isinstance(typ, CallableType):
+        return None if typ.is_ellipsis_args or typ.is_type_obj() else typ
+    if isinstance(typ, Instance) and typ.type.fullname == "typed_cache.cached.Cached":
+        parameters, returns = map(get_proper_type, typ.args)
+        if isinstance(parameters, Parameters) and not parameters.is_ellipsis_args:
+            function = checker.named_type("builtins.function")
+            return CallableType(
+                parameters.arg_types, parameters.arg_kinds, parameters.arg_names, returns, function
+            )
+    return None
+
+
+def _definition(argument: Expression, context: Context, checker: TypeChecker) -> FuncDef | None:
+    """The function as this module writes it; one from elsewhere has no body any more."""
+    if isinstance(context, Decorator):
+        return context.func
+    if not isinstance(argument, RefExpr):
+        return None
+    node = argument.node.func if isinstance(argument.node, Decorator) else argument.node
+    if isinstance(node, OverloadedFuncDef):
+        return None
+    if not isinstance(node, FuncDef):
+        return None
+    is_here = "." not in node.fullname or node.fullname == f"{checker.tree.fullname}.{node.name}"
+    return node if is_here else None
+
+
+def _agree(function: FuncDef, signature: CallableType) -> bool:
+    """Whether no decorator below has changed what the function is called with."""
+    return function.arg_kinds == signature.arg_kinds and function.arg_names == signature.arg_names
+
+
+def _parameters(
+    signature: CallableType, function: FuncDef | None, place: Place
+) -> tuple[Parameter, ...] | None:
+    """The parameters; None where one that is positional-only has no name to be seen."""
+    found: list[Parameter] = []
+    for index, (name, kind, typ) in enumerate(
+        zip(signature.arg_names, signature.arg_kinds, signature.arg_types, strict=True)
+    ):
+        shown = name if function is None else function.arguments[index].variable.name
+        if shown is None:
+            return None
+        view = view_of(_inside(typ, kind, place.checker), place)
+        shown_kind = ParameterKind.POSITIONAL_ONLY if name is None else _KINDS[kind]
+        found.append(Parameter(shown, shown_kind, has_default=kind in _OPTIONAL, annotation=view))
+    return tuple(found)
+
+
+def _inside(typ: Type, kind: ArgKind, checker: TypeChecker) -> Type:
+    """The type that a parameter has inside the function: `*args: int` is a tuple."""
+    if kind is ARG_STAR:
+        return checker.named_generic_type("builtins.tuple", [typ])
+    if kind is ARG_STAR2:
+        return checker.named_generic_type("builtins.dict", [checker.named_type("builtins.str"), typ])
+    return typ
+
+
+def _receiver(parameters: Sequence[Parameter]) -> str | None:
+    first = parameters[0] if parameters else None
+    if first is None or first.name not in _RECEIVERS or first.kind.value > _LAST_POSITIONAL:
+        return None
+    return first.name
+
+
+_LAST_POSITIONAL: Final = ParameterKind.POSITIONAL_OR_KEYWORD.value
+
+
+def _result(signature: CallableType, function: FuncDef | None) -> Type:
+    """What a call gives, and of a coroutine function what awaiting it gives."""
+    result = get_proper_type(signature.ret_type)
+    is_async = function is None or function.is_coroutine
+    if is_async and isinstance(result, Instance) and result.type.fullname == "typing.Coroutine":
+        return result.args[2]
+    return signature.ret_type
+
+
+def _read_once(result: Type) -> str | None:
+    proper = get_proper_type(result)
+    if not isinstance(proper, Instance):
+        return None
+    return proper.type.name if is_used_up(proper.type) else None
+
+
+def _qualname(argument: Expression, function: FuncDef | None, checker: TypeChecker) -> str:
+    """The qualified name at run time: `Repo.get`, `make.<locals>.get`."""
+    around = "".join(f"{outer}.<locals>." for outer in _enclosing(checker))
+    if function is None:
+        return around + (
+            argument.fullname.rpartition(".")[2] if isinstance(argument, RefExpr) else "<lambda>"
+        )
+    return around + _name_in_class(function, checker)
+
+
+def _enclosing(checker: TypeChecker) -> list[str]:
+    return [_name_in_class(node, checker) for node in checker.scope.stack if isinstance(node, FuncDef)]
+
+
+def _name_in_class(function: FuncDef, checker: TypeChecker) -> str:
+    if not function.info:
+        return function.name
+    inside = function.info.fullname.removeprefix(f"{checker.tree.fullname}.")
+    return _LOCAL_LINE.sub("", inside) + f".{function.name}"
+
+
+_LOCAL_LINE: Final = re.compile(r"@\d+")
+"""What mypy adds to the names of classes inside functions."""

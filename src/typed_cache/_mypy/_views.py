@@ -1,0 +1,247 @@
+"""This is what the rules see of a type: an `AnnotationView` over mypy's own types.
+
+Attributes are looked up as mypy does it at `value.name`, so properties, descriptors, generics and the
+plugins of other libraries count.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, final
+
+from mypy.checker import TypeChecker
+from mypy.checkmember import analyze_member_access
+from mypy.nodes import Context, FuncDef, OverloadedFuncDef, TypeInfo
+from mypy.typeops import tuple_fallback
+from mypy.types import (
+    CallableType,
+    Instance,
+    LiteralType,
+    NoneType,
+    Overloaded,
+    ProperType,
+    TupleType,
+    Type,
+    TypedDictType,
+    TypeVarType,
+    UnionType,
+    get_proper_type,
+)
+
+from typed_cache._mypy._stability import MUTABLE, shapes_of, stability_of
+from typed_cache._mypy._type_text import type_text
+from typed_cache.template import (
+    STABLE,
+    UNKNOWN,
+    AnnotationView,
+    Form,
+    Missing,
+    Shape,
+    Stability,
+    Unknown,
+    Unseen,
+    Unstable,
+)
+
+__all__ = ["Place", "identifies", "view_of"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a type is looked at: attributes can mean something else elsewhere."""
+
+    checker: TypeChecker
+    context: Context
+
+
+def view_of(typ: Type, place: Place) -> AnnotationView:
+    """Return what the rules see of a type."""
+    members = _members(typ, place)
+    return members[0] if len(members) == 1 else UnionView(tuple(members), type_text(typ))
+
+
+def identifies(view: AnnotationView) -> bool:
+    """Whether values of the type tell one call from another: they have a text, and are no pile of data."""
+    if isinstance(view, UnionView):
+        return all(member is _NONE or identifies(member) for member in view.members)
+    if not isinstance(view, InstanceView) or view.stability() is not STABLE:
+        return False
+    return not any(base.fullname in MUTABLE for base in view.instance.type.mro)
+
+
+def _members(typ: Type, place: Place) -> Sequence[AnnotationView]:  # noqa: PLR0911  # a case for each kind of type
+    proper = get_proper_type(typ)
+    if isinstance(proper, UnionType):
+        return [view for item in proper.items for view in _members(item, place)]
+    if isinstance(proper, TypeVarType):
+        return [view for item in proper.values or [proper.upper_bound] for view in _members(item, place)]
+    if isinstance(proper, LiteralType):
+        return _members(proper.fallback, place)
+    if isinstance(proper, Instance) and proper.type.is_newtype and proper.type.bases:
+        return _members(proper.type.bases[0], place)
+    if isinstance(proper, NoneType):
+        return [_NONE]
+    if isinstance(proper, CallableType | Overloaded):
+        return [Unseen(type_text(proper)) if proper.is_type_obj() else CodeView(type_text(proper))]
+    instance = _instance(proper)
+    return [Unseen(type_text(typ)) if instance is None else InstanceView(instance, proper, place)]
+
+
+def _instance(proper: ProperType) -> Instance | None:
+    if isinstance(proper, TupleType):
+        return tuple_fallback(proper)
+    if isinstance(proper, TypedDictType):
+        return proper.create_anonymous_fallback()
+    return proper if isinstance(proper, Instance) else None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class NoneView:
+    """None, which has a text, and of which a path expects nothing."""
+
+    text: str = "None"
+
+    def attribute(self, name: str, /) -> Missing:
+        """None has none that could stand in a key."""
+        del name
+        return Missing("None", ())
+
+    def stability(self) -> Stability:
+        """None has a text."""
+        return STABLE
+
+    def shapes(self) -> frozenset[Shape]:
+        """One."""
+        return frozenset({Shape(Form.NONE)})
+
+
+_NONE: Final = NoneView()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """A function or a method."""
+
+    text: str
+
+    def attribute(self, name: str, /) -> Unknown:
+        """A function may carry anything."""
+        del name
+        return UNKNOWN
+
+    def stability(self) -> Stability:
+        """Code has none."""
+        return Unstable("Code has no stable text")
+
+    def shapes(self) -> Unknown:
+        """None that is known."""
+        return UNKNOWN
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class InstanceView:
+    """One class, with the arguments of a generic one; `typ` is the whole type of a tuple."""
+
+    instance: Instance
+    typ: ProperType
+    place: Place
+
+    @property
+    def text(self) -> str:
+        """The type as a person writes it."""
+        return type_text(self.typ)
+
+    def attribute(self, name: str, /) -> AnnotationView | Missing | Unknown:
+        """The type that mypy finds for the attribute."""
+        info = self.instance.type
+        if info.get(name) is None:
+            if info.fallback_to_any or _computes_attributes(info):
+                return UNKNOWN
+            return Missing(info.name, tuple(sorted(_readable_names(info))))
+        checker = self.place.checker
+        with checker.msg.filter_errors() as errors:
+            found = analyze_member_access(
+                name,
+                self.typ,
+                self.place.context,
+                is_lvalue=False,
+                is_super=False,
+                is_operator=False,
+                original_type=self.typ,
+                chk=checker,
+            )
+        return UNKNOWN if errors.has_new_errors() else view_of(found, self.place)
+
+    def stability(self) -> Stability:
+        """Whether the class, or a container's items, have a stable text."""
+        items: Iterable[Type] = self.typ.items if isinstance(self.typ, TupleType) else self.instance.args
+        inside = [view_of(item, self.place) for item in items]
+        return stability_of(self.instance.type, self.place.checker.modules, inside)
+
+    def shapes(self) -> frozenset[Shape] | Unknown:
+        """The shapes that the text of an instance can take."""
+        return shapes_of(self.instance.type, self.place.checker.modules)
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class UnionView:
+    """Any of several types."""
+
+    members: tuple[AnnotationView, ...]
+    text: str
+
+    def attribute(self, name: str, /) -> AnnotationView | Missing | Unknown:
+        """The attribute's type; every member but None must have it."""
+        found = [member.attribute(name) for member in self._some()]
+        missing = next((view for view in found if isinstance(view, Missing)), None)
+        if missing is not None:
+            return missing
+        views = [view for view in found if not isinstance(view, Missing | Unknown)]
+        if len(views) < len(found) or not views:
+            return UNKNOWN
+        return (
+            views[0] if len(views) == 1 else UnionView(tuple(views), " | ".join(view.text for view in views))
+        )
+
+    def stability(self) -> Stability:
+        """Unstable where every member but None is: else some call gets its key."""
+        found = [member.stability() for member in self._some()]
+        unstable = [stability for stability in found if isinstance(stability, Unstable)]
+        if unstable and len(unstable) == len(found):
+            return unstable[0]
+        return STABLE if all(stability is STABLE for stability in found) else UNKNOWN
+
+    def shapes(self) -> frozenset[Shape] | Unknown:
+        """The shapes of all members."""
+        shapes: set[Shape] = set()
+        for member in self.members:
+            of_member = member.shapes()
+            if isinstance(of_member, Unknown):
+                return UNKNOWN
+            shapes |= of_member
+        return frozenset(shapes)
+
+    def _some(self) -> Sequence[AnnotationView]:
+        return [member for member in self.members if member is not _NONE]
+
+
+def _computes_attributes(info: TypeInfo) -> bool:
+    hooks = (info.get("__getattr__"), info.get("__getattribute__"))
+    return any(hook is not None and hook.fullname != "builtins.object.__getattribute__" for hook in hooks)
+
+
+def _readable_names(info: TypeInfo) -> set[str]:
+    """The public attributes that could stand in a key."""
+    return {
+        name
+        for base in info.mro
+        for name, symbol in base.names.items()
+        if not name.startswith("_")
+        and not isinstance(symbol.node, FuncDef | TypeInfo)
+        and not (isinstance(symbol.node, OverloadedFuncDef) and not symbol.node.is_property)
+        and not symbol.plugin_generated
+    }

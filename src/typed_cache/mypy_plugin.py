@@ -1,0 +1,92 @@
+"""The mypy plugin: `plugins = typed_cache.mypy_plugin` in mypy's configuration.
+
+It holds every `@Cache(...)` against the function below it, by the rules that the decorator itself applies
+at import, with mypy's own types. This file says which hook is which; the features are in `_mypy`.
+"""
+
+from collections.abc import Callable
+from importlib.metadata import version as version_of
+from typing import Any, Final, cast, final
+
+from mypy.checker import TypeChecker  # noqa: TC002  # mypy.plugin names no class for it
+from mypy.options import Options
+from mypy.plugin import (
+    CheckerPluginInterface,
+    FunctionContext,
+    MethodContext,
+    MethodSigContext,
+    Plugin,
+    ReportConfigContext,
+)
+from mypy.types import FunctionLike, Type
+from typing_extensions import override
+
+from typed_cache._mypy._constants import Constants
+from typed_cache._mypy._judge import judge
+from typed_cache._mypy._told import keep_name, keep_told
+
+__all__ = ["TypedCachePlugin", "plugin"]
+
+_CLASSES: Final = tuple(f"typed_cache.decorator.{name}" for name in ("AnyCache", "TypedCache", "SameCache"))
+_CALLS: Final = frozenset(f"{name}.__call__" for name in _CLASSES)
+_PLAIN: Final = frozenset(f"{name}.plain" for name in _CLASSES)
+_CACHE: Final = "typed_cache.decorator.Cache"
+_CLIENT_KEY: Final = "typed_cache.registration.ClientKey"
+
+
+def plugin(version: str) -> type[Plugin]:
+    """Return the plugin; mypy calls this with its own version."""
+    del version
+    return TypedCachePlugin
+
+
+@final
+class TypedCachePlugin(Plugin):
+    """Which function of `_mypy` mypy calls where."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(options)
+        self._constants: Constants | None = None
+
+    @override
+    def report_config_data(self, ctx: ReportConfigContext) -> Any:
+        """Make mypy forget what it cached with another version of the library."""
+        return {"typed_cache": version_of("typed-cache-client")}
+
+    @override
+    def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
+        """Keep what decorators and names of clients are told."""
+        if fullname == _CACHE:
+            return lambda context: keep_told(context, self._constants_of(context.api))
+        if fullname == _CLIENT_KEY:
+            return lambda context: keep_name(context, self._constants_of(context.api))
+        return None
+
+    @override
+    def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
+        """Judge `@Cache(...)`; here, since an error inside a call would only reject one overload."""
+        return _judge_call if fullname in _CALLS else None
+
+    @override
+    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
+        """Judge `@Cache(...).plain`, whose signature mypy asks no hook for."""
+        return _judge_plain if fullname in _PLAIN else None
+
+    def _constants_of(self, api: CheckerPluginInterface) -> Constants:
+        """Those of the module that is being checked; mypy checks one after the other."""
+        tree = cast("TypeChecker", api).tree  # it is what mypy gives to the hooks of its checker
+        if self._constants is None or self._constants.tree is not tree:
+            self._constants = Constants(tree)
+        return self._constants
+
+
+def _judge_call(context: MethodSigContext) -> FunctionLike:
+    if context.args and context.args[0]:
+        judge(context.type, context.args[0][0], context.context, context.api)
+    return context.default_signature
+
+
+def _judge_plain(context: MethodContext) -> Type:
+    if context.args and context.args[0]:
+        judge(context.type, context.args[0][0], context.context, context.api)
+    return context.default_return_type
