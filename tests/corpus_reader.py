@@ -1,6 +1,6 @@
 """What the corpus says of itself: which lines are wrong, by which rules, and for which front ends.
 
-A wrong decorator's first line ends in a mark: `# !TC002`, or `# !TC002, TC004` for several codes. A code
+A wrong decorator's first line ends in a mark: `# !TC002`, or `# !TC004, TC010` for several codes. A code
 holds for all front ends; `static:TC005` only for those that read source (`check` and `mypy`), `mypy:TC003`
 only for the plugin, `check:TC003` only for the command, `import:TC007` only at import. A code stands as
 often as the rule is broken. No line without a mark is wrong.

@@ -13,7 +13,7 @@ def both_left_out(user_id: int, lang: str) -> int:
     return user_id
 
 
-@Cache(key="user_{args}")  # !TC004
+@Cache(key="numbers_{args}")  # !TC004
 def keyword_arguments_left_out(*args: int, **kwargs: int) -> int:
     return 1
 

@@ -85,12 +85,12 @@ def decorator_in_a_variable(user_id: int) -> int:
     return user_id
 
 
-@by_typo  # !TC002, TC004
+@by_typo  # !TC002
 def imported_decorator(user_id: int) -> int:
     return user_id
 
 
-@shared.by_typo  # !TC002, TC004
+@shared.by_typo  # !TC002
 def decorator_of_module(user_id: int) -> int:
     return user_id
 
@@ -109,17 +109,17 @@ called_plain = Cache(key="{usr_id}", ignore=("user_id",)).plain(undecorated)  # 
 
 
 class Repo:
-    @Cache(key="repo_{usr_id}")  # !TC002, TC004
+    @Cache(key="repo_{usr_id}")  # !TC002
     def method(self, user_id: int) -> int:
         return user_id
 
-    @Cache(key="repo_{usr_id}")  # !TC002, TC004
+    @Cache(key="repo_{usr_id}")  # !TC002
     @classmethod
     def class_method(cls, user_id: int) -> int:
         return user_id
 
     @staticmethod
-    @Cache(key="repo_{usr_id}")  # !TC002, TC004
+    @Cache(key="repo_{usr_id}")  # !TC002
     def static_method(user_id: int) -> int:
         return user_id
 
@@ -130,7 +130,7 @@ class Repo:
 
 
 def factory() -> int:
-    @Cache(key="nested_{usr_id}")  # !static:TC002, static:TC004
+    @Cache(key="nested_{usr_id}")  # !static:TC002
     def nested(user_id: int) -> int:
         return user_id
 

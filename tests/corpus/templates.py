@@ -48,7 +48,7 @@ def typo(user_id: int) -> int:
     return user_id
 
 
-@Cache(key="user_{usr_id}")  # !TC002, TC004
+@Cache(key="user_{usr_id}")  # !TC002
 def typo_leaves_the_parameter_out(user_id: int) -> int:
     return user_id
 

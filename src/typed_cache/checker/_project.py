@@ -10,10 +10,13 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias, final
+from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from typed_cache.checker._scopes import Assigned, Defined, Imported, Opaque, Scope, statements_of
 from typed_cache.checker._sources import Unreadable, parsed, python_files, read_source
+
+if TYPE_CHECKING:
+    from typed_cache.checker._classes import ClassSource
 
 __all__ = ["External", "Found", "Module", "Project", "Target"]
 
@@ -78,6 +81,8 @@ class Project:
         self._by_name: dict[str, Module | None] = {}
         self._broken: dict[str, Unreadable] = {}
         self._roots: list[str] = _roots(files)
+        self.classes: dict[ast.ClassDef, "ClassSource"] = {}
+        """The classes that were asked for; filled by `_classes`."""
         self.mentions: dict[str, bool] = {}
         """Which modules, by their path, may use the library; found out by `_uses`."""
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, final
 
+from typing_extensions import override
+
 __all__ = ["Unreadable", "parsed", "python_files", "read_source"]
 
 
@@ -26,6 +28,7 @@ class Unreadable:
     reason: str
     line: int | None = None
 
+    @override
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         return f"{place}: cannot be checked: {self.reason}"

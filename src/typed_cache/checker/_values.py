@@ -34,8 +34,8 @@ def value_of(expression: ast.expr | None, scope: Scope, project: Project, depth:
     if depth > _DEPTH:
         return UNSAID
     match expression:
-        case ast.Constant(value=value):
-            return UNSAID if value is Ellipsis else value
+        case ast.Constant(value=literal):
+            return UNSAID if literal is Ellipsis else literal
         case ast.Name() | ast.Attribute():
             return _of_name(project, project.resolve(expression, scope), depth)
         case ast.Tuple(elts=items) | ast.List(elts=items) | ast.Set(elts=items):

@@ -24,10 +24,16 @@ from typed_cache.template._facts import (
 )
 from typed_cache.template._forms import Form, Shape, named_head
 from typed_cache.template._grammar import Fault, KeyTemplate, Literal, Placeholder, parse
-from typed_cache.template._problem import Problem, render, sentence
+from typed_cache.template._problem import Problem, excerpt, headline, render, sentence
 from typed_cache.template._report import report
 from typed_cache.template._resolve import written
-from typed_cache.template._rules import check, expire_problem, generator_problem, read_once_problem, template_of
+from typed_cache.template._rules import (
+    check,
+    expire_problem,
+    generator_problem,
+    read_once_problem,
+    template_of,
+)
 from typed_cache.template._shapes import shapes_of_class
 from typed_cache.template._shorten import shorten
 from typed_cache.template._signature import facts_of, return_annotation, signature_of

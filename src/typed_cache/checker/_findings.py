@@ -1,0 +1,185 @@
+"""This is where the uses of `Cache` are held against the rules, and problems become findings with a place."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, final
+
+from typed_cache.checker._facts import facts_of_use, read_once
+from typed_cache.checker._index import index_of
+from typed_cache.checker._noqa import silenced_at, silenced_codes
+from typed_cache.checker._project import Module, Project
+from typed_cache.checker._snapshot import snapshot
+from typed_cache.checker._sources import Unreadable
+from typed_cache.checker._uses import CacheCall, CacheUse, calls_in
+from typed_cache.checker._values import UNSAID
+from typed_cache.checker._wrapping import keeps_signature
+from typed_cache.errors import ExpireError
+from typed_cache.expire import check_expire
+from typed_cache.template import (
+    RULES,
+    CollisionRegister,
+    FunctionFacts,
+    Problem,
+    check,
+    excerpt,
+    expire_problem,
+    generator_problem,
+    headline,
+    parse,
+    read_once_problem,
+)
+
+__all__ = ["Caching", "Finding", "Part", "check_files", "whole"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A broken rule at its place: the line and column, from 1, of the decorator that breaks it.
+
+    >>> Finding("app.py", 3, 2, "TC006", "TC006 no key=", (), "Write one.").code
+    'TC006'
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    headline: str
+    excerpt: tuple[str, ...]
+    remedy: str
+
+    @property
+    def message(self) -> str:
+        """The headline without its code, and the remedy."""
+        return f"{self.headline.removeprefix(self.code).strip()}. {self.remedy}"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Caching:
+    """A caching function, as far as it matters to the keys of others."""
+
+    facts: FunctionFacts
+    key: str | None
+    client: str
+    column: int
+    silenced: frozenset[str]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was found out about some of the files."""
+
+    findings: tuple[Finding, ...]
+    cachings: tuple[Caching, ...]
+    unreadable: tuple[Unreadable, ...]
+
+
+def check_files(project: Project, files: Sequence[str]) -> Part:
+    """Check some files of a project by the rules that look at one function at a time."""
+    findings: list[Finding] = []
+    cachings: list[Caching] = []
+    index = index_of(project, files)
+    for use in index.uses:
+        facts = facts_of_use(use, project)
+        silenced = silenced_at(use)
+        problems = list(_problems(use, facts, project))
+        findings += (
+            _finding(problem, facts, use.column, use.scope.module)
+            for problem in problems
+            if problem.code not in silenced
+        )
+        if not any(RULES[problem.code].at_import == "error" for problem in problems):
+            cachings += _caching(use, facts, silenced)
+    for module in project.modules(files):
+        findings += _wrong_times(module, project, index.uses)
+    return Part(tuple(findings), tuple(cachings), tuple(dict.fromkeys(index.unreadable)))
+
+
+def whole(parts: Sequence[Part]) -> Part:
+    """Put the parts of a project together, and find the functions that can build the same key."""
+    register = CollisionRegister()
+    findings = [finding for part in parts for finding in part.findings]
+    cachings = [caching for part in parts for caching in part.cachings]
+    for caching in cachings:
+        problems = register.record(caching.facts, caching.key, caching.client)
+        if problems and problems[0].code not in caching.silenced:
+            findings.append(_finding(problems[0], caching.facts, caching.column, None))
+    findings.sort(key=lambda finding: (finding.path, finding.line, finding.column, finding.code))
+    unreadable = dict.fromkeys(fault for part in parts for fault in part.unreadable)
+    return Part(tuple(findings), tuple(cachings), tuple(unreadable))
+
+
+_OF_THE_TEXT: Final = frozenset({"TC001"})
+_ASK_IGNORE: Final = frozenset({"TC004", "TC005", "TC006", "TC010"})
+
+
+def _problems(use: CacheUse, facts: FunctionFacts, project: Project) -> Iterator[Problem]:
+    call = use.call
+    if facts.is_generator:
+        yield generator_problem(facts)
+    elif (kind := read_once(use, project)) is not None:
+        yield read_once_problem(facts, kind)
+    if call.key is UNSAID:
+        return
+    left_alone: Collection[str] = _ASK_IGNORE if call.ignore is UNSAID else ()
+    if not all(keeps_signature(decorator, use.scope, project) for decorator in use.between):
+        left_alone = RULES.keys() - _OF_THE_TEXT
+    ignore = () if call.ignore is UNSAID else call.ignore
+    # What may be an invalidating decorator is asked no more than one.
+    for problem in check(facts, call.key, ignore=ignore, invalidate=call.mode not in {"cache", "put"}):
+        if problem.code not in left_alone:
+            yield problem
+
+
+def _caching(use: CacheUse, facts: FunctionFacts, silenced: frozenset[str]) -> Iterator[Caching]:
+    call = use.call
+    if call.mode not in {"cache", "put"} or call.key is UNSAID or call.client is UNSAID:
+        return
+    paths = [part.path for part in parse(call.key).placeholders] if call.key is not None else []
+    parameters = tuple(
+        replace(
+            parameter,
+            annotation=snapshot(
+                parameter.annotation, [path[1:] for path in paths if path[0] == parameter.name]
+            ),
+        )
+        for parameter in facts.parameters
+    )
+    yield Caching(replace(facts, parameters=parameters), call.key, call.client, use.column, silenced)
+
+
+def _wrong_times(module: Module, project: Project, uses: Sequence[CacheUse]) -> Iterator[Finding]:
+    for call in calls_in(module, project):
+        if call.expire is UNSAID:
+            continue
+        try:
+            check_expire(call.expire)
+        except ExpireError as error:
+            yield from _wrong_time(call, str(error), uses)
+
+
+def _wrong_time(call: CacheCall, why: str, uses: Sequence[CacheUse]) -> Iterator[Finding]:
+    module, node = call.module, call.node
+    own = next((use for use in uses if use.call.node is node and use.module is module), None)
+    last = own.last_line if own is not None else node.end_lineno or node.lineno
+    lines = module.lines[node.lineno - 1 : last]
+    if own is not None:
+        lines = [*lines, module.lines[own.function.lineno - 1]]
+    if not any("TC011" in silenced_codes(line) for line in lines):
+        facts = FunctionFacts(
+            module.name, own.qualname if own is not None else "Cache", module.path, node.lineno
+        )
+        problem = expire_problem(why.partition(". ")[0])
+        yield _finding(problem, facts, node.col_offset + 1, module)
+
+
+def _finding(problem: Problem, facts: FunctionFacts, column: int, module: Module | None) -> Finding:
+    shown = excerpt(problem)
+    if problem.line is not None and module is not None and problem.line <= len(module.lines):
+        shown = [*shown, f"line {problem.line}: {module.lines[problem.line - 1].strip()}"]
+    return Finding(
+        facts.file, facts.line, column, problem.code, headline(problem, facts), tuple(shown), problem.remedy
+    )

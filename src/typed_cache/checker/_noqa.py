@@ -1,0 +1,45 @@
+"""This is where `# noqa` comments silence findings: `# noqa: TC004` that code, a bare `# noqa` all of them."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from typed_cache.checker._uses import CacheUse
+from typed_cache.template import RULES
+
+__all__ = ["silenced_at", "silenced_codes"]
+
+_NOQA: Final = re.compile(
+    r"#\s*noqa(?P<codes>\s*:\s*[A-Za-z]+[0-9]+(?:[\s,]+[A-Za-z]+[0-9]+)*)?", re.IGNORECASE
+)
+_CODE: Final = re.compile("[A-Za-z]+[0-9]+")
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+def silenced_codes(line: str) -> frozenset[str]:
+    """The rules that a line's comment silences.
+
+    >>> sorted(silenced_codes("@users  # noqa: ARG001, TC004"))
+    ['ARG001', 'TC004']
+    """
+    found = _NOQA.search(line) if "noqa" in line.lower() else None
+    if found is None:
+        return _NOTHING
+    if found["codes"] is None:
+        return frozenset(RULES)
+    return frozenset(code.upper() for code in _CODE.findall(found["codes"]))
+
+
+def silenced_at(use: CacheUse) -> frozenset[str]:
+    """The rules that the comments on a decorator's lines, and on the line of its `def`, silence."""
+    lines = use.module.lines
+    numbers = range(use.line, use.last_line + 1)
+    texts = [lines[number - 1] for number in numbers if number <= len(lines)]
+    own = use.scope.module.lines
+    if use.function.lineno <= len(own):
+        texts.append(own[use.function.lineno - 1])
+    return _union(map(silenced_codes, texts))
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)

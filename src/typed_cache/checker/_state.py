@@ -1,0 +1,114 @@
+"""This is the state that a function's body reads besides its parameters, as far as the source shows it."""
+
+import ast
+from collections.abc import Iterator
+from typing import Final
+
+from typed_cache.checker._classes import ClassSource
+from typed_cache.checker._project import External, Found, Project
+from typed_cache.checker._scopes import AnyFunction, Assigned, Scope
+from typed_cache.checker._views import ClassSourceView
+from typed_cache.template import STABLE, AnnotationView, Missing, StateRead, Unknown
+
+__all__ = ["reads_of"]
+
+
+def reads_of(
+    function: AnyFunction, scope: Scope, project: Project, receiver: str | None
+) -> tuple[StateRead, ...]:
+    """Return what a body reads, each once: attributes of `self` that could stand in a key, context variables.
+
+    What a class gives all its instances (`ClassVar`, `Final`, plain values in its body) is no state, and
+    neither is what has no stable text: a session, a connection.
+    """
+    found: dict[str, StateRead] = {}
+    owner = _owner(scope, project) if receiver == "self" else None
+    inner = scope.inner(function)
+    for node in _body_nodes(function):
+        read: StateRead | None = None
+        if owner is not None and isinstance(node, ast.Attribute):
+            read = _attribute_read(node, owner)
+        elif isinstance(node, ast.Call):
+            read = _context_read(node, inner, project)
+        if read is not None:
+            found.setdefault(read.text, read)
+    return tuple(found.values())
+
+
+def _owner(scope: Scope, project: Project) -> ClassSource | None:
+    node = scope.node
+    if isinstance(node, ast.ClassDef) and scope.parent is not None:
+        return ClassSource.at(scope.parent, node, project)
+    return None
+
+
+def _body_nodes(function: AnyFunction) -> Iterator[ast.AST]:
+    """The nodes of a body in the order of the text; of `a.b.c` only the whole, not `a.b`."""
+    stack: list[ast.AST] = list(reversed(function.body))
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, ast.Attribute) and _path(node):
+            continue
+        if isinstance(node, ast.Call) and _path(node.func):
+            yield _called_on(node.func)
+            stack.extend(reversed([*node.args, *node.keywords]))
+            continue
+        stack.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
+def _called_on(function: ast.expr) -> ast.AST:
+    """What a method is called on: `self.name` of `self.name.upper()`."""
+    return function.value if isinstance(function, ast.Attribute) else function
+
+
+def _path(node: ast.AST) -> tuple[str, ...]:
+    """`("self", "user", "id")` of `self.user.id`; empty for anything else."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    return (node.id, *reversed(names)) if isinstance(node, ast.Name) else ()
+
+
+def _attribute_read(node: ast.Attribute, owner: ClassSource) -> StateRead | None:
+    path = _path(node)
+    if not path or path[0] != "self" or not isinstance(node.ctx, ast.Load) or _is_shared(path[1], owner):
+        return None
+    view: AnnotationView | Missing | Unknown = ClassSourceView(owner)
+    for name in path[1:]:
+        view = view.attribute(name) if not isinstance(view, Missing | Unknown) else view
+        if isinstance(view, Missing | Unknown) or view.stability() is not STABLE:
+            return None
+    return StateRead(".".join(path), node.lineno, nameable=True)
+
+
+_SHARED: Final = ("ClassVar", "Final")
+
+
+def _is_shared(name: str, owner: ClassSource) -> bool:
+    """Whether a class gives all its instances the same value of an attribute."""
+    member = next(
+        (cls.members[name] for cls in owner.mro if isinstance(cls, ClassSource) and name in cls.members), None
+    )
+    if member is None:
+        return False
+    if member.annotation is None:
+        return member.in_body
+    return member.in_body and any(word in ast.unparse(member.annotation) for word in _SHARED)
+
+
+def _context_read(call: ast.Call, scope: Scope, project: Project) -> StateRead | None:
+    """`LOCALE.get()` where LOCALE is a context variable."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr != "get":
+        return None
+    target = project.resolve(call.func.value, scope)
+    if not isinstance(target, Found) or not isinstance(target.binding, Assigned):
+        return None
+    for said in (target.binding.value, target.binding.annotation):
+        head = said.func if isinstance(said, ast.Call) else said
+        head = head.value if isinstance(head, ast.Subscript) else head
+        named = project.resolve(head, target.scope) if head is not None else None
+        if isinstance(named, External) and named.dotted == "contextvars.ContextVar":
+            return StateRead(ast.unparse(call.func.value), call.lineno, nameable=False)
+    return None
