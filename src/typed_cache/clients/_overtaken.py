@@ -60,7 +60,9 @@ class OvertakenLog:
     def retire_until(self, key: str, time: int) -> None:
         """Overtake the claims on `key` issued before `time`, one that `advance` returned."""
         slot = hash(key) & self._mask
-        self._retired[slot] = max(self._retired[slot], time)
+        if self._retired[slot] >= time:
+            return
+        self._retired[slot] = time
 
     def retire_all(self) -> None:
         """Overtake every claim issued so far, on any key."""

@@ -105,7 +105,8 @@ class RamTable:
             try:
                 return self._alone(make, *args)
             finally:
-                self._catch_up()
+                if self._late:
+                    self._catch_up()
                 dropped, self._dropped = self._dropped, dropped
 
     def _catch_up(self) -> None:
