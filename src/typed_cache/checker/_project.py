@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
-from typed_cache.checker._scopes import Assigned, Defined, Imported, Opaque, Scope, statements_of
+from typed_cache.checker._scopes import AnyFunction, Assigned, Defined, Imported, Opaque, Scope, statements_of
 from typed_cache.checker._sources import Unreadable, parsed, python_files, read_source
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _DEPTH: Final = 40
 class Module:
     """One source file: its dotted name, text, tree and names."""
 
-    __slots__ = ("lines", "name", "package", "path", "scope", "text", "tree")
+    __slots__ = ("lines", "name", "package", "path", "places", "scope", "text", "tree")
 
     def __init__(self, path: str, name: str, text: str, tree: ast.Module) -> None:
         self.path = path
@@ -40,6 +40,8 @@ class Module:
         self.lines = text.splitlines()
         self.tree = tree
         self.scope = Scope(self, tree, None)
+        self.places: list[tuple[ast.Call | AnyFunction, Scope]] | None = None
+        """Where the library may be used; found by `_uses`."""
 
 
 @final

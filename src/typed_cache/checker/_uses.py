@@ -84,18 +84,34 @@ class CacheUse:
 
 def uses_in(module: Module, project: Project) -> Iterator[CacheUse]:
     """Yield every use of `Cache` in a module, in the order of the text."""
-    if _may_use_cache(module, project):
-        yield from _in_block(module.tree.body, module.scope, project)
+    for node, scope in _places(module, project):
+        if isinstance(node, ast.Call):
+            yield from _called(node, scope, project)
+        else:
+            yield from _decorators(node, scope, project)
 
 
 def calls_in(module: Module, project: Project) -> Iterator[CacheCall]:
     """Yield every `Cache(...)` that a module writes, used as a decorator or not."""
-    if "typed_cache" not in module.text and not _may_use_cache(module, project):
-        return
-    for scope, statement in _statements(module.tree.body, module.scope):
-        for node in _expressions(statement):
-            if isinstance(node, ast.Call) and _is_cache(project.resolve(node.func, scope)):
-                yield _call(node, scope, project)
+    for node, scope in _places(module, project):
+        if isinstance(node, ast.Call) and _is_cache(project.resolve(node.func, scope)):
+            yield _call(node, scope, project)
+
+
+def _places(module: Module, project: Project) -> list[tuple[ast.Call | AnyFunction, Scope]]:
+    """The calls and functions of a module that may use the library, each with its scope."""
+    if module.places is None:
+        found = _statements(module.tree.body, module.scope) if _may_use_cache(module, project) else ()
+        module.places = [place for scope, statement in found for place in _in_statement(statement, scope)]
+    return module.places
+
+
+def _in_statement(statement: ast.stmt, scope: Scope) -> Iterator[tuple[ast.Call | AnyFunction, Scope]]:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and statement.decorator_list:
+        yield statement, scope
+    for node in _expressions(statement):
+        if isinstance(node, ast.Call):
+            yield node, scope
 
 
 def _may_use_cache(module: Module, project: Project) -> bool:
@@ -132,34 +148,24 @@ def _statements(body: list[ast.stmt], scope: Scope) -> Iterator[tuple[Scope, ast
             stack.extend((inside, nested) for nested in reversed(block))
 
 
-def _in_block(body: list[ast.stmt], scope: Scope, project: Project) -> Iterator[CacheUse]:
-    for here, statement in _statements(body, scope):
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from _decorators(statement, here, project)
-        for node in _expressions(statement):
-            if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
-                yield from _called(node, here, project)
-
-
 def _expressions(statement: ast.stmt) -> Iterator[ast.AST]:
     """The expressions of one statement, without the statements inside it."""
     stack: list[ast.AST] = [statement]
     while stack:
         node = stack.pop()
         yield node
-        for field in node._fields:
-            child: object = getattr(node, field, None)
+        for child in vars(node).values():
+            if type(child) in _LEAVES:
+                continue
             if isinstance(child, ast.AST):
-                if not isinstance(child, ast.stmt):
-                    stack.append(child)
+                stack.append(child)
             elif isinstance(child, list):
                 items: list[object] = child
-                stack.extend(
-                    item for item in items if isinstance(item, ast.AST) and not isinstance(item, _NO_PART)
-                )
+                stack.extend(item for item in items if isinstance(item, ast.AST) and not isinstance(item, _NO_PART))
 
 
 _NO_PART: Final = (ast.stmt, ast.ExceptHandler, ast.match_case)
+_LEAVES: Final = frozenset({str, int, type(None), ast.Load, ast.Store})
 
 
 def _decorators(function: AnyFunction, scope: Scope, project: Project) -> Iterator[CacheUse]:
@@ -172,7 +178,7 @@ def _decorators(function: AnyFunction, scope: Scope, project: Project) -> Iterat
 
 def _called(node: ast.Call, scope: Scope, project: Project) -> Iterator[CacheUse]:
     """`Cache(...)(fn)`, and the same through `.plain` or a variable."""
-    call = _decorator_call(node.func, scope, project)
+    call = _decorator_call(node.func, scope, project) if len(node.args) == 1 and not node.keywords else None
     if call is None:
         return
     target = project.resolve(node.args[0], scope)
