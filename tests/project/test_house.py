@@ -50,3 +50,14 @@ def test_file_says_what_lives_in_it(path: Path) -> None:
 def test_nothing_is_left_for_later(path: Path) -> None:
     """No file promises to be finished one day."""
     assert not re.search(r"\b(TODO|FIXME|XXX|HACK)\b", path.read_text(encoding="utf-8"))
+
+
+def test_every_room_is_on_the_plan() -> None:
+    """CONTRIBUTING.md says of every room what it is for, in the order of the floors."""
+    contract = (ROOT / ".importlinter").read_text(encoding="utf-8")
+    layers = contract.partition("layers =\n")[2].partition("exhaustive")[0]
+    plan = re.findall(
+        r"^\| `(\w+)/?` \|", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+
+    assert plan == [room for room in re.findall(r"\w+", layers) if not room.startswith("_")]
