@@ -4,7 +4,10 @@ import asyncio
 import importlib
 import logging
 import sys
+import textwrap
 from typing import Any
+
+from typing_extensions import override
 
 from examples.airports.database import Airport, connection
 from examples.airports.queries import CountryRepository, airport, in_country, nearest, rename
@@ -22,9 +25,20 @@ from typed_cache import (
 SYDNEY = (-33.95, 151.18)
 
 
+class Wrapped(logging.Formatter):
+    """Fits what the library logs into a terminal."""
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        text = super().format(record)
+        return textwrap.fill(text, 100, initial_indent="  log: ", subsequent_indent="       ")
+
+
 def main() -> int:
     """Show everything; the exit status says whether it went as it should."""
-    logging.basicConfig(stream=sys.stdout, format="  log: %(message)s", level=logging.WARNING)
+    log = logging.StreamHandler(sys.stdout)
+    log.setFormatter(Wrapped())
+    logging.basicConfig(handlers=[log], level=logging.WARNING)
     count = connection().execute("SELECT count(*) FROM airports").fetchone()[0]
     print(f"{count:,} airports are in SQLite. examples/airports/queries.py caches what is asked of them.")
 
