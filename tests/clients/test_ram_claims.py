@@ -7,7 +7,6 @@ import pytest
 from ram_invariants import check
 from typed_cache import CacheClientRam
 from typed_cache.client import Claim, Miss, ResultType
-from typed_cache.clients._overtaken import _SLOTS
 from typed_cache.testing import FakeClock
 
 MINUTE = timedelta(minutes=1)
@@ -19,8 +18,8 @@ def test_undisturbed() -> None:
     client = CacheClientRam[str]()
     store = client.entries(TEXT)
     claim = store.claim("k")
-    client.to_cache(neighbour_of("k"), "v", MINUTE)
-    client.invalidate_cache(neighbour_of("k"))
+    client.to_cache("other", "v", MINUTE)
+    client.invalidate_cache("other")
 
     assert store.write("k", "loaded", MINUTE, claim)
     assert store.read("k") == "loaded"
@@ -111,7 +110,13 @@ def test_claim_of_another_kind_of_store() -> None:
     assert store.read("k") == Miss("absent")
 
 
-def neighbour_of(key: str) -> str:
-    """Return another key, remembered in another slot than `key`."""
-    keys = (f"other {n}" for n in range(100))
-    return next(other for other in keys if (hash(other) - hash(key)) % _SLOTS)
+def test_evictions_do_not_overtake() -> None:
+    """A slow load is stored, however many other keys come and go in a small cache while it runs."""
+    client = CacheClientRam[str](max_entries=10)
+    store = client.entries(TEXT)
+    claim = store.claim("slow")
+    for n in range(10_000):
+        store.write(f"quick {n}", "v", MINUTE, store.claim(f"quick {n}"))
+
+    assert store.write("slow", "loaded", MINUTE, claim)
+    check(client)

@@ -10,17 +10,17 @@ from typing import Final, final
 
 from typed_cache.client import Claim
 from typed_cache.clients._memcached_fork import renew_after_fork
-from typed_cache.clients._overtaken import OvertakenLog
+from typed_cache.clients._under_way import LoadsUnderWay
 
 __all__ = ["Claims", "claims_of"]
 
 
 @final
 class Claims:
-    """An `OvertakenLog` and its lock, which a finalizer or a signal handler may enter again."""
+    """`LoadsUnderWay` and its lock, which a finalizer or a signal handler may enter again."""
 
     def __init__(self) -> None:
-        self._log = OvertakenLog()
+        self._loads = LoadsUnderWay()
         self.renew()
         renew_after_fork(self)
 
@@ -28,26 +28,27 @@ class Claims:
         """Begin with a new lock: in a child process the old one may be held by a thread that is no more."""
         self._lock = threading.RLock()
 
-    def issue(self) -> Claim:
-        """Return a claim on any key."""
-        return self._log.token()
-
-    def retire(self, key: str) -> None:
-        """Overtake the claims on `key`."""
+    def begin(self, key: str) -> Claim:
+        """Return the claim of a load of `key`."""
         with self._lock:
-            self._log.retire(key)
+            return self._loads.begin(key)
 
-    def is_overtaken(self, key: str, claim: Claim) -> bool:
-        """Whether `key` was retired since `claim` was issued."""
+    def overtake(self, key: str) -> None:
+        """Refuse the loads of `key` that have begun."""
         with self._lock:
-            return self._log.is_overtaken(key, claim)
+            self._loads.overtake(key)
+
+    def is_overtaken(self, claim: Claim) -> bool:
+        """Whether the load that holds `claim` was overtaken."""
+        with self._lock:
+            return self._loads.is_overtaken(claim)
 
     def redeem(self, key: str, claim: Claim) -> bool:
-        """Retire `key`, the claim with it; False where others did so before."""
+        """Overtake the other loads of `key`; False where this one was overtaken before."""
         with self._lock:
-            overtaken = self._log.is_overtaken(key, claim)
-            self._log.retire(key)
-        return not overtaken
+            stands = not self._loads.is_overtaken(claim)
+            self._loads.overtake(key)
+        return stands
 
 
 @final

@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol, TypeAlias, final
 
 from typed_cache.client import Claim, Miss
 from typed_cache.clients._memcached_fork import renew_after_fork
-from typed_cache.clients._overtaken import OvertakenLog
+from typed_cache.clients._under_way import LoadsUnderWay
 from typed_cache.errors import BackendError
 
 __all__ = ["MappingItems", "Stored", "StringMapping"]
@@ -43,7 +43,7 @@ class MappingItems:
     def __init__(self, mapping: StringMapping, clock: Callable[[], float]) -> None:
         self.clock: Final = clock
         self._mapping = mapping
-        self._log = OvertakenLog()
+        self._loads = LoadsUnderWay()
         self.renew()
         renew_after_fork(self)
 
@@ -51,9 +51,10 @@ class MappingItems:
         """Begin with a new lock: in a child process the old one may be held by a thread that is no more."""
         self._lock = threading.RLock()
 
-    def claim(self) -> Claim:
+    def claim(self, key: str) -> Claim:
         """Note that a load begins now."""
-        return self._log.token()
+        with self._lock:
+            return self._loads.begin(key)
 
     def get(self, key: str) -> Stored | Miss:
         """Return what is stored and fresh; drop what has expired."""
@@ -71,23 +72,23 @@ class MappingItems:
             return stored
 
     def put(self, key: str, value: object, expire: timedelta | None, claim: Claim | None) -> bool:
-        """Store a value and retire the claims on it; not where `claim` is given and was overtaken."""
+        """Store a value and overtake the loads of it; not where `claim` is given and was overtaken."""
         with self._lock, _translated("write"):
             if claim is None:
-                claim = self._log.token()
-            if self._log.is_overtaken(key, claim):
+                claim = self._loads.begin(key)
+            if self._loads.is_overtaken(claim):
                 return False
             self._set(key, value, expire)
-            if self._log.is_overtaken(key, claim):  # by what interrupted this very call
+            if self._loads.is_overtaken(claim):  # by what interrupted this very call
                 self._delete(key)
                 return False
-            self._log.retire(key)
+            self._loads.overtake(key)
             return True
 
     def drop(self, key: str) -> None:
-        """Drop an entry and retire the claims on it."""
+        """Drop an entry and overtake the loads of it."""
         with self._lock, _translated("invalidate"):
-            self._log.retire(key)
+            self._loads.overtake(key)
             self._delete(key)
 
     def _set(self, key: str, value: object, expire: timedelta | None) -> None:

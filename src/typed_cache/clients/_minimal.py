@@ -44,13 +44,13 @@ class MinimalStore(Generic[T]):
         value = self._client.from_cache(key)
         return None if value is None else Entry(value, age=timedelta(0), fresh_for=None)
 
-    def claim(self, _key: str, /) -> Claim:
+    def claim(self, key: str, /) -> Claim:
         """Note that a load begins now; the client is not asked."""
-        return self._claims.issue()
+        return self._claims.begin(key)
 
     def write(self, key: str, value: T, expire: timedelta | None, claim: Claim, /) -> bool:
         """Store `value` unless it is None or was overtaken in this process."""
-        if value is None or self._claims.is_overtaken(key, claim):
+        if value is None or self._claims.is_overtaken(claim):
             return False
         self._client.to_cache(key, value, expire)
         stands = self._claims.redeem(key, claim)
@@ -60,7 +60,7 @@ class MinimalStore(Generic[T]):
 
     def invalidate(self, key: str, /) -> None:
         """Refuse the loads under way, then drop the entry."""
-        self._claims.retire(key)
+        self._claims.overtake(key)
         self._client.invalidate_cache(key)
 
 
@@ -88,13 +88,13 @@ class AsyncMinimalStore(Generic[T]):
         value = await self._client.from_cache(key)
         return None if value is None else Entry(value, age=timedelta(0), fresh_for=None)
 
-    async def claim(self, _key: str, /) -> Claim:
+    async def claim(self, key: str, /) -> Claim:
         """Note that a load begins now; the client is not asked."""
-        return self._claims.issue()
+        return self._claims.begin(key)
 
     async def write(self, key: str, value: T, expire: timedelta | None, claim: Claim, /) -> bool:
         """Store `value` unless it is None or was overtaken in this process."""
-        if value is None or self._claims.is_overtaken(key, claim):
+        if value is None or self._claims.is_overtaken(claim):
             return False
         await self._client.to_cache(key, value, expire)
         stands = self._claims.redeem(key, claim)
@@ -104,5 +104,5 @@ class AsyncMinimalStore(Generic[T]):
 
     async def invalidate(self, key: str, /) -> None:
         """Refuse the loads under way, then drop the entry."""
-        self._claims.retire(key)
+        self._claims.overtake(key)
         await self._client.invalidate_cache(key)

@@ -27,7 +27,7 @@ class RamEntry:
     Whoever holds an entry sees on the entry itself that it must not be served: `expires` has passed.
     """
 
-    __slots__ = ("expire", "expires", "key", "uses", "value", "version")
+    __slots__ = ("expire", "expires", "key", "uses", "value")
 
     key: str
     value: Any
@@ -42,16 +42,12 @@ class RamEntry:
     uses: int
     """Hits since it was stored or last passed over, up to `MOST_USES`."""
 
-    version: int
-    """When it was stored, by the client's log of retirements: claims from before are overtaken."""
-
     def __init__(self, key: str, value: object, expire: timedelta | None, now: float) -> None:
         self.key = key
         self.value = value
         self.expire = expire
         self.expires = now + (_FOR_EVER if expire is None else expire.total_seconds())
         self.uses = 0
-        self.version = 0
 
     @property
     def is_dead(self) -> bool:

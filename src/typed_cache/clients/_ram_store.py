@@ -62,9 +62,9 @@ class RamStore(Generic[T]):
             return None
         return Entry(value, age=entry.age(now), fresh_for=entry.fresh_for(now))
 
-    def claim(self, _key: str, /) -> Claim:
-        """Note that a load begins now; nothing is kept of it."""
-        return self._table.claim()
+    def claim(self, key: str, /) -> Claim:
+        """Note that a load begins now; the client forgets it when the load ends."""
+        return self._table.claim(key)
 
     def write(self, key: str, value: T, expire: timedelta | None, claim: Claim, /) -> bool:
         """Store `value`, unless `key` was invalidated or written since `claim`; then False."""

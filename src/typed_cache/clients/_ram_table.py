@@ -19,10 +19,10 @@ from typing import Final, TypeVar, TypeVarTuple, final
 
 from typed_cache.client import Claim
 from typed_cache.clients._memcached_fork import renew_after_fork
-from typed_cache.clients._overtaken import OvertakenLog
 from typed_cache.clients._ram_entry import RamEntry
 from typed_cache.clients._ram_expiry import ExpiryQueue
 from typed_cache.clients._s3fifo import S3Fifo
+from typed_cache.clients._under_way import LoadsUnderWay
 
 __all__ = ["RamTable"]
 
@@ -45,7 +45,7 @@ class RamTable:
         self.max_entries: Final = max_entries
         self._order = None if max_entries is None else S3Fifo(max_entries)
         self._expiry = ExpiryQueue()
-        self._log = OvertakenLog()
+        self._loads = LoadsUnderWay()
         self._late: deque[Callable[[], object]] = deque()
         self._dropped: list[object] = []
         self._deaths = 0
@@ -57,9 +57,10 @@ class RamTable:
         self._lock = threading.RLock()
         self._changing: int | None = None
 
-    def claim(self) -> Claim:
+    def claim(self, key: str) -> Claim:
         """Note that a load begins now."""
-        return self._log.token()
+        with self._lock:
+            return self._loads.begin(key)
 
     def put(self, entry: RamEntry, claim: Claim | None) -> bool:
         """Store `entry`, unless its key was changed since `claim`; without a claim it is stored whatever was.
@@ -70,7 +71,7 @@ class RamTable:
             return self._change(self._admit, entry, claim)
         if claim is None:
             self._disown(entry.key)
-            self._late.append(partial(self._admit, entry, self._log.token()))
+            self._late.append(partial(self._admit, entry, self._loads.begin(entry.key)))
         return claim is None
 
     def drop(self, key: str) -> None:
@@ -86,7 +87,7 @@ class RamTable:
         if self._changing != get_ident():
             self._change(self._discard_all)
         else:
-            self._log.retire_all()
+            self._loads.overtake_all()
             for key in list(self.entries):
                 self._disown(key)
             self._late.append(self._discard_all)
@@ -126,7 +127,7 @@ class RamTable:
 
     def _disown(self, key: str) -> None:
         """Do what cannot wait of a removal in the middle of another change."""
-        self._log.retire(key)
+        self._loads.overtake(key)
         entry = self.entries.pop(key, None)
         if entry is not None:
             self._kill(entry)
@@ -136,9 +137,9 @@ class RamTable:
         now = self.clock()
         if self._expiry.next_expired(now) is not None:
             self._sweep(now)
-        old = self.entries.get(key)
-        if claim is not None and self._log.is_overtaken(key, claim, old.version if old is not None else 0):
+        if claim is not None and self._loads.is_overtaken(claim):
             return False
+        old = self.entries.get(key)
         if old is not None:
             entry.uses = old.uses
         order = self._order
@@ -146,8 +147,8 @@ class RamTable:
             while old is None and len(self.entries) >= order.capacity:
                 self._remove(order.victim(now))
             order.admit(entry)
-        entry.version = self._log.advance()
         self._expiry.file(entry)
+        self._loads.overtake(key)
         self.entries[key] = entry
         if old is not None:
             self._kill(old)
@@ -165,21 +166,19 @@ class RamTable:
 
     def _remove(self, entry: RamEntry) -> None:
         key = entry.key
-        # Claims from before it was written stay overtaken when it is no longer here to say so.
-        self._log.retire_until(key, entry.version)
         if self.entries.get(key) is entry:
             self.entries.pop(key, None)
         self._kill(entry)
 
     def _discard(self, key: str) -> None:
-        self._log.retire(key)
+        self._loads.overtake(key)
         entry = self.entries.pop(key, None)
         if entry is not None:
             self._kill(entry)
         self._tidy()
 
     def _discard_all(self) -> None:
-        self._log.retire_all()
+        self._loads.overtake_all()
         entries = list(self.entries.values())
         self.entries.clear()
         for entry in entries:

@@ -126,9 +126,9 @@ class MappingStore(Generic[T]):
         left = None if expires is None else timedelta(seconds=expires - now)
         return Entry(value, age=timedelta(seconds=max(0.0, now - created)), fresh_for=left)
 
-    def claim(self, _key: str, /) -> Claim:
+    def claim(self, key: str, /) -> Claim:
         """Note that a load begins now; nothing is kept of it."""
-        return self._items.claim()
+        return self._items.claim(key)
 
     def write(self, key: str, value: T, expire: timedelta | None, claim: Claim, /) -> bool:
         """Store `value`, unless `key` was invalidated or written since `claim`; then False."""
