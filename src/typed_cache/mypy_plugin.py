@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib.metadata import version as version_of
 from typing import Any, Final, cast, final
 
-from mypy.checker import TypeChecker  # noqa: TC002  # mypy.plugin names no class for it
+from mypy.checker import TypeChecker  # noqa: TC002  # named in a cast, and in a file that only mypy loads
 from mypy.options import Options
 from mypy.plugin import (
     CheckerPluginInterface,
@@ -21,8 +21,8 @@ from mypy.plugin import (
 from mypy.types import FunctionLike, Type
 from typing_extensions import override
 
-from typed_cache._mypy._constants import Constants
 from typed_cache._mypy._judge import judge
+from typed_cache._mypy._module import Module
 from typed_cache._mypy._told import keep_name, keep_told
 
 __all__ = ["TypedCachePlugin", "plugin"]
@@ -46,47 +46,46 @@ class TypedCachePlugin(Plugin):
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
-        self._constants: Constants | None = None
+        self._config: Final = {"typed_cache": version_of("typed-cache-client")}
+        self._module: Module | None = None
 
     @override
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
         """Make mypy forget what it cached with another version of the library."""
-        return {"typed_cache": version_of("typed-cache-client")}
+        return self._config
 
     @override
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         """Keep what decorators and names of clients are told."""
         if fullname == _CACHE:
-            return lambda context: keep_told(context, self._constants_of(context.api))
+            return lambda context: keep_told(context, self._module_of(context.api).constants)
         if fullname == _CLIENT_KEY:
-            return lambda context: keep_name(context, self._constants_of(context.api))
+            return lambda context: keep_name(context, self._module_of(context.api).constants)
         return None
 
     @override
     def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
         """Judge `@Cache(...)`; here, since an error inside a call would only reject one overload."""
-        return _judge_call if fullname in _CALLS else None
+        return self._judge_call if fullname in _CALLS else None
 
     @override
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         """Judge `@Cache(...).plain`, whose signature mypy asks no hook for."""
-        return _judge_plain if fullname in _PLAIN else None
+        return self._judge_plain if fullname in _PLAIN else None
 
-    def _constants_of(self, api: CheckerPluginInterface) -> Constants:
-        """Those of the module that is being checked; mypy checks one after the other."""
-        tree = cast("TypeChecker", api).tree  # it is what mypy gives to the hooks of its checker
-        if self._constants is None or self._constants.tree is not tree:
-            self._constants = Constants(tree)
-        return self._constants
+    def _judge_call(self, context: MethodSigContext) -> FunctionLike:
+        if context.args and context.args[0]:
+            judge(context.type, context.args[0][0], context.context, self._module_of(context.api))
+        return context.default_signature
 
+    def _judge_plain(self, context: MethodContext) -> Type:
+        if context.args and context.args[0]:
+            judge(context.type, context.args[0][0], context.context, self._module_of(context.api))
+        return context.default_return_type
 
-def _judge_call(context: MethodSigContext) -> FunctionLike:
-    if context.args and context.args[0]:
-        judge(context.type, context.args[0][0], context.context, context.api)
-    return context.default_signature
-
-
-def _judge_plain(context: MethodContext) -> Type:
-    if context.args and context.args[0]:
-        judge(context.type, context.args[0][0], context.context, context.api)
-    return context.default_return_type
+    def _module_of(self, api: CheckerPluginInterface) -> Module:
+        """The module that is being checked; mypy checks one after the other."""
+        checker = cast("TypeChecker", api)  # it is what mypy gives to the hooks of its checker
+        if self._module is None or not self._module.is_of(checker):
+            self._module = Module(checker)
+        return self._module

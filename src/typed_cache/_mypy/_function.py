@@ -1,7 +1,7 @@
 """This is what a decorated function offers a key template, as mypy knows it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, final
 
@@ -20,11 +20,12 @@ from mypy.nodes import (
     FuncDef,
     OverloadedFuncDef,
     RefExpr,
+    TempNode,
 )
 from mypy.types import CallableType, Instance, Overloaded, Parameters, ProperType, Type, get_proper_type
 
+from typed_cache._mypy._module import Module
 from typed_cache._mypy._stability import is_used_up
-from typed_cache._mypy._state import reads_of
 from typed_cache._mypy._type_text import type_text
 from typed_cache._mypy._views import Place, view_of
 from typed_cache.template import FunctionFacts, Parameter, ParameterKind
@@ -57,11 +58,17 @@ class Decorated:
     """The name of a result type that only its first reader could use."""
 
 
-def decorated_by(argument: Expression, typ: Type, context: Context, checker: TypeChecker) -> Decorated:
+def decorated_by(
+    argument: Expression, context: Context, module: Module, named: Collection[str] | None
+) -> Decorated:
     """Return what stands under a decorator.
 
-    `typ` is its type; `argument` is the expression that names it, where the decorator is called by hand.
+    `argument` stands for the function; where the decorator is called by hand, it is the expression that
+    names it. `named` are the attributes of the receiver that the key names, None where what the body reads
+    does not matter.
     """
+    checker = module.checker
+    typ = argument.type if isinstance(argument, TempNode) else checker.get_expression_type(argument)
     place = Place(checker, argument)
     signature = _signature(get_proper_type(typ), checker)
     function = _definition(argument, context, checker)
@@ -77,7 +84,7 @@ def decorated_by(argument: Expression, typ: Type, context: Context, checker: Typ
         receiver=receiver,
         is_generator=own is not None and (own.is_generator or own.is_async_generator),
         returns="" if signature is None else type_text(_result(signature, own)),
-        reads=() if own is None else tuple(reads_of(own, receiver, place)),
+        reads=() if own is None or named is None else tuple(module.state.reads(own, receiver, named, place)),
     )
     read_once = None if signature is None else _read_once(_result(signature, own))
     return Decorated(facts, parameters is not None, bool(_enclosing(checker)), read_once)

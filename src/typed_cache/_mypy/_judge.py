@@ -1,23 +1,23 @@
 """This is where a decorator meets its function: the rules are asked, and mypy reports what they say."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
-from mypy.checker import TypeChecker
-from mypy.nodes import Context, Expression, TempNode
-from mypy.plugin import CheckerPluginInterface
+from mypy.nodes import Context, Expression
 from mypy.types import Type
 
 from typed_cache._mypy._codes import ERROR_CODES
 from typed_cache._mypy._function import Decorated, decorated_by
-from typed_cache._mypy._readers import shared_key_problems
+from typed_cache._mypy._module import Module
 from typed_cache._mypy._told import Told, told_of
 from typed_cache.template import (
+    RULES,
     FunctionFacts,
     Problem,
     check,
     expire_problem,
     generator_problem,
+    parse,
     read_once_problem,
     sentence,
 )
@@ -28,18 +28,25 @@ _ABOUT_PARAMETERS: Final = frozenset({"TC002", "TC003", "TC004", "TC005", "TC006
 _ABOUT_IGNORE: Final = frozenset({"TC004", "TC005", "TC006", "TC010"})
 
 
-def judge(decorator: Type, argument: Expression, context: Context, api: CheckerPluginInterface) -> None:
+def judge(decorator: Type, argument: Expression, context: Context, module: Module) -> None:
     """Report what is wrong with the function `argument` under a decorator of this type."""
     told = told_of(decorator)
-    if told is None or not isinstance(api, TypeChecker):
+    if told is None:
         return
-    typ = argument.type if isinstance(argument, TempNode) else api.get_expression_type(argument)
-    decorated = decorated_by(argument, typ, context, api)
-    for problem in _problems(told, decorated, api):
-        api.fail(_words(problem, decorated.facts), argument, code=ERROR_CODES[problem.code])
+    decorated = decorated_by(argument, context, module, _named_of_receiver(told))
+    for problem in _problems(told, decorated, module):
+        module.checker.fail(_words(problem, decorated.facts), argument, code=ERROR_CODES[problem.code])
 
 
-def _problems(told: Told, decorated: Decorated, checker: TypeChecker) -> Iterator[Problem]:
+def _named_of_receiver(told: Told) -> Collection[str] | None:
+    """The attributes of `self` that the key names; None where what the function reads does not matter."""
+    if not told.key_known or told.invalidate or told.ignore is None or "self" in told.ignore:
+        return None
+    paths = () if told.key is None else (part.path for part in parse(told.key).placeholders)
+    return {path[1] for path in paths if path[0] == "self" and len(path) > 1}
+
+
+def _problems(told: Told, decorated: Decorated, module: Module) -> Iterator[Problem]:
     facts = decorated.facts
     if facts.is_generator:
         yield generator_problem(facts)
@@ -57,7 +64,9 @@ def _problems(told: Told, decorated: Decorated, checker: TypeChecker) -> Iterato
         and (told.ignore is not None or problem.code not in _ABOUT_IGNORE)
     ]
     yield from problems
-    yield from shared_key_problems(told, decorated, checker)
+    wrong = any(RULES[problem.code].at_import == "error" for problem in problems)
+    if not told.invalidate and told.client is not None and decorated.parameters_known and not wrong:
+        yield from module.readers.add(facts, told.key, told.client)
 
 
 def _words(problem: Problem, facts: FunctionFacts) -> str:

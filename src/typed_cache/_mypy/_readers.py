@@ -1,19 +1,39 @@
-"""This is where caching functions of one module are held against each other.
+"""This is where the caching functions of one module are held against each other."""
 
-What is known of them stands in the module's own symbols, so that it lives as long as the module does.
-"""
+from dataclasses import dataclass
+from typing import final
 
-from collections.abc import Iterator
+from typed_cache.template import CollisionRegister, FunctionFacts, Problem
 
-from mypy.checker import TypeChecker
-
-from typed_cache._mypy._function import Decorated
-from typed_cache._mypy._told import Told
-from typed_cache.template import Problem
-
-__all__ = ["shared_key_problems"]
+__all__ = ["Readers"]
 
 
-def shared_key_problems(told: Told, decorated: Decorated, checker: TypeChecker) -> Iterator[Problem]:
-    del told, decorated, checker
-    yield from ()
+@final
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    facts: FunctionFacts
+    key: str | None
+    client: str
+
+
+@final
+class Readers:
+    """The caching functions of one module, as far as they have been met.
+
+    Of two that can build the same key the later one in the text is at fault, whatever the order in which
+    mypy comes across them: when it starts over, those further down are forgotten.
+    """
+
+    def __init__(self) -> None:
+        self._readers: list[_Reader] = []
+        self._register = CollisionRegister()
+
+    def add(self, facts: FunctionFacts, key: str | None, client: str) -> list[Problem]:
+        """Add a reader; return a problem for each one above it that it can be mistaken for."""
+        above = [reader for reader in self._readers if reader.facts.line < facts.line]
+        if len(above) < len(self._readers):
+            self._register = CollisionRegister()
+            for reader in above:
+                self._register.record(reader.facts, reader.key, reader.client)
+        self._readers = [*above, _Reader(facts, key, client)]
+        return self._register.record(facts, key, client)

@@ -3,13 +3,14 @@
 Names are looked up here, not taken from the nodes: bodies may be looked at before mypy has analysed them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, final
 
 from mypy.checker import TypeChecker
 from mypy.nodes import (
     AssignmentStmt,
     CallExpr,
+    Decorator,
     DelStmt,
     Expression,
     FuncDef,
@@ -29,37 +30,73 @@ from typed_cache._mypy._views import Place, identifies, view_of
 from typed_cache._mypy._walk import parts_of
 from typed_cache.template import AnnotationView, Missing, StateRead, Unknown
 
-__all__ = ["reads_of"]
+__all__ = ["State"]
 
 _CONTEXT_VARS: Final = frozenset({"contextvars.ContextVar", "_contextvars.ContextVar"})
 _GET: Final = "get"
+_DIRECT: Final = 2
+"""The length of a path to an attribute of the receiver itself."""
 
 
-def reads_of(function: FuncDef, receiver: str | None, place: Place) -> Iterator[StateRead]:
-    """Yield what the body reads and a key could name, each once, in the order of the text.
+@final
+class State:
+    """What the functions of one module can read besides their parameters."""
 
-    An attribute counts where its type is one that tells calls apart, and its value is not the same for
-    every instance: a number, a text, a date, an enum, a record of these; not a connection, a list of
-    rows, a constant of the class.
-    """
-    body = _Reads()
-    body.visit(function.body)
-    own_names = {argument.variable.name for argument in function.arguments} | body.bound
-    seen: set[str] = set()
-    for line, path in sorted(body.paths):
-        text = ".".join(path)
-        if text in seen:
-            continue
-        seen.add(text)
-        if path[0] == receiver and receiver == "self" and function.info and len(path) > 1:
-            if _is_state(function.info, path[1:], place):
-                yield StateRead(text, line, nameable=True)
-        elif (
-            path[-1] == _GET
-            and path[0] not in own_names
-            and _is_context_var(_named(path[:-1], place.checker))
-        ):
-            yield StateRead(".".join(path[:-1]), line, nameable=False)
+    def __init__(self, checker: TypeChecker) -> None:
+        # What other modules say may change under a daemon's feet.
+        self._keeps = not checker.options.fine_grained_incremental
+        self._context_vars: frozenset[str] | None = None
+        self._attributes: dict[str, frozenset[str]] = {}
+
+    def reads(
+        self, function: FuncDef, receiver: str | None, named: Collection[str], place: Place
+    ) -> Iterator[StateRead]:
+        """Yield what the body reads and a key could name, each once, in the order of the text.
+
+        `named` are the attributes of the receiver that the key names. An attribute counts where its type is
+        one that tells calls apart, and its value is not the same for every instance: a number, a text, a
+        date, an enum, a record of these; not a connection, a list of rows, a constant of the class.
+        """
+        attributes: Collection[str] = ()
+        if receiver == "self" and function.info:
+            attributes = self._attributes_of(function.info, place) - set(named)
+        context_vars = self._context_vars_here(place.checker)
+        if not attributes and not context_vars:
+            return
+        body = _Reads()
+        body.visit(function.body)
+        own_names = {argument.variable.name for argument in function.arguments} | body.bound
+        for path, line in sorted(body.lines.items(), key=lambda item: (item[1], item[0])):
+            text = ".".join(path)
+            if path[0] == receiver and len(path) > 1 and path[1] in attributes:
+                if len(path) == _DIRECT or _tells_apart(function.info, path[1:], place):
+                    yield StateRead(text, line, nameable=True)
+            elif path[0] not in own_names and path[-1] == _GET:
+                name = text.removesuffix(f".{_GET}")
+                if name in context_vars:
+                    yield StateRead(name, line, nameable=False)
+
+    def _context_vars_here(self, checker: TypeChecker) -> frozenset[str]:
+        """How this module can spell the `ContextVar`s of the top of a module."""
+        if self._context_vars is None or not self._keeps:
+            spellings: list[str] = []
+            for name, symbol in checker.tree.names.items():
+                if _is_context_var(symbol.node):
+                    spellings.append(name)
+                elif isinstance(symbol.node, MypyFile):
+                    inside = symbol.node.names.items()
+                    spellings += [f"{name}.{inner}" for inner, found in inside if _is_context_var(found.node)]
+            self._context_vars = frozenset(spellings)
+        return self._context_vars
+
+    def _attributes_of(self, info: TypeInfo, place: Place) -> frozenset[str]:
+        """The attributes in which two instances can differ, and which could stand in a key."""
+        found = self._attributes.get(info.fullname)
+        if found is None or not self._keeps:
+            names = {name for base in info.mro[:-1] for name in base.names}
+            varying = (name for name in names if _varies(info, name) and _tells_apart(info, [name], place))
+            found = self._attributes[info.fullname] = frozenset(varying)
+        return found
 
 
 @final
@@ -67,17 +104,17 @@ class _Reads:
     """The dotted names that a body reads; of those that it calls only what they are called on."""
 
     def __init__(self) -> None:
-        self.paths: list[tuple[int, tuple[str, ...]]] = []
+        self.lines: dict[tuple[str, ...], int] = {}
         self.bound: set[str] = set()
 
     def visit(self, node: Node) -> None:
         """Note what a node reads."""
         skipped: Sequence[Node] = ()
         if isinstance(node, CallExpr) and (called := _path(node.callee)) is not None:
-            self.paths.append((node.line, called if called[-1] == _GET else called[:-1]))
+            self.lines.setdefault(called if called[-1] == _GET else called[:-1], node.line)
             skipped = (node.callee,)
         elif isinstance(node, MemberExpr) and (path := _path(node)) is not None:
-            self.paths.append((node.line, path))
+            self.lines.setdefault(path, node.line)
             return
         elif isinstance(node, AssignmentStmt):
             self.bound.update(target.name for target in node.lvalues if isinstance(target, NameExpr))
@@ -100,11 +137,20 @@ def _path(expression: Expression) -> tuple[str, ...] | None:
     return (expression.name, *reversed(names))
 
 
-def _is_state(info: TypeInfo, names: Sequence[str], place: Place) -> bool:
-    """Whether an attribute path can differ between two instances, and could stand in a key."""
-    symbol = info.get(names[0])
-    if symbol is None or _is_constant(symbol.node, info):
+def _varies(info: TypeInfo, name: str) -> bool:
+    """Whether an attribute is a value that a class does not give to all its instances alike."""
+    symbol = info.get(name)
+    node = None if symbol is None else symbol.node
+    if isinstance(node, Decorator):
+        return node.func.is_property
+    if not isinstance(node, Var):
         return False
+    same_for_all = node.is_initialized_in_class and not is_record(info)
+    return not (node.is_classvar or same_for_all or name.isupper() or name.startswith("__"))
+
+
+def _tells_apart(info: TypeInfo, names: Sequence[str], place: Place) -> bool:
+    """Whether each step of an attribute path is of a type that could stand in a key."""
     found: AnnotationView | Missing | Unknown = view_of(fill_typevars(info), place)
     for name in names:
         if isinstance(found, Missing | Unknown):
@@ -113,24 +159,6 @@ def _is_state(info: TypeInfo, names: Sequence[str], place: Place) -> bool:
         if isinstance(found, Missing | Unknown) or not identifies(found):
             return False
     return True
-
-
-def _is_constant(node: SymbolNode | None, info: TypeInfo) -> bool:
-    """Whether a class gives all its instances the same."""
-    if not isinstance(node, Var):
-        return False
-    own_for_all = node.is_initialized_in_class and not is_record(info)
-    return node.is_classvar or own_for_all or node.name.isupper()
-
-
-def _named(path: Sequence[str], checker: TypeChecker) -> SymbolNode | None:
-    """What a dotted name stands for at the top of this module."""
-    symbol = checker.tree.names.get(path[0])
-    for name in path[1:]:
-        if symbol is None or not isinstance(symbol.node, MypyFile):
-            return None
-        symbol = symbol.node.names.get(name)
-    return None if symbol is None else symbol.node
 
 
 def _is_context_var(node: SymbolNode | None) -> bool:

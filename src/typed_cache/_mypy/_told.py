@@ -4,7 +4,7 @@ In the type it goes wherever the object goes: into a variable, another module, m
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final, final
 
 from mypy.nodes import Expression, RefExpr
@@ -37,6 +37,10 @@ class Told:
 
     wrong_expire: str | None
 
+    def fields(self) -> dict[str, object]:
+        """The fields by their names."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 def keep_told(context: FunctionContext, constants: Constants) -> Type:
     """Return the type of `Cache(...)`, with what it was told inside."""
@@ -44,7 +48,7 @@ def keep_told(context: FunctionContext, constants: Constants) -> Type:
     if not isinstance(made, Instance):
         return context.default_return_type
     told = _told(_Arguments(context), constants, invalidate=made.type.name == "SameCache")
-    return _with(made, _TOLD, json.dumps(asdict(told)), context.api)
+    return _with(made, _TOLD, json.dumps(told.fields()), context.api)
 
 
 def keep_name(context: FunctionContext, constants: Constants) -> Type:
