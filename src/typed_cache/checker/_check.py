@@ -1,0 +1,85 @@
+"""`typed-cache check`: find wrong keys in source, without importing it."""
+
+import argparse
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, TextIO
+
+from typed_cache.checker._commands import CLEAN, FINDINGS, UsageError
+from typed_cache.checker._format_text import in_colour
+from typed_cache.checker._parallel import check_all
+from typed_cache.checker._progress import Progress
+from typed_cache.checker._report import FORMATS
+from typed_cache.checker._result import Result
+from typed_cache.checker._settings import Settings, settings_below
+from typed_cache.checker._sources import python_files
+
+__all__ = ["configure", "run"]
+
+_EXAMPLES: Final = """\
+examples:
+  typed-cache check src/ tests/
+  typed-cache check --ignore TC004,TC005 app.py
+  typed-cache check --format sarif . > typed-cache.sarif
+
+A line is silenced by `# noqa: TC004` on the decorator or its function. The same settings stand in
+pyproject.toml, as select, ignore and exclude of [tool.typed-cache].
+
+exit status: 0 nothing found, 1 something found or a file that cannot be checked, 2 wrong usage"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `check`."""
+    parser.description = "Find wrong keys in source. It is parsed, and never imported or run."
+    parser.epilog = _EXAMPLES
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a Python file, or a folder of them")
+    parser.add_argument("--format", choices=list(FORMATS), default="text", help="how to write what was found")
+    parser.add_argument("--select", type=_codes, metavar="CODES", help="only these rules: TC001,TC002")
+    parser.add_argument("--ignore", type=_codes, metavar="CODES", help="all rules but these")
+    parser.add_argument("--exclude", action="append", metavar="PATTERN", help="leave out, below a folder")
+    parser.add_argument("--jobs", type=_jobs, metavar="N", help="processes; by default as many as pay")
+    parser.add_argument(
+        "--color", choices=["auto", "always", "never"], default="auto", help="of the text format"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check the paths, and write what was found to standard output."""
+    for path in arguments.paths:
+        if not os.path.exists(path):
+            raise UsageError(f"there is no file or folder {path!r}.")
+    settings = _settings(arguments)
+    files, unlisted = python_files(arguments.paths, settings.exclude)
+    with Progress(sys.stderr) as progress:
+        part = check_all(files, unlisted, arguments.jobs, progress)
+    findings = tuple(finding for finding in part.findings if finding.code in settings.codes)
+    result = Result(findings, part.unreadable, len(files))
+    text = FORMATS[arguments.format](result)
+    if arguments.format == "text" and _wants_colour(arguments.color, sys.stdout):
+        text = in_colour(text)
+    sys.stdout.write(text)
+    return CLEAN if result.is_clean else FINDINGS
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    settings = settings_below(Path.cwd())
+    given = {name: getattr(arguments, name) for name in ("select", "ignore", "exclude")}
+    return replace(settings, **{name: tuple(value) for name, value in given.items() if value is not None})
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(code.strip().upper() for code in text.split(",") if code.strip())
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: give 1 or more")
+    return int(text)
+
+
+def _wants_colour(choice: str, stream: TextIO) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    return stream.isatty() and "NO_COLOR" not in os.environ

@@ -1,0 +1,109 @@
+"""`typed-cache explain`: tell what a rule is about, with an example, and how to silence it."""
+
+import argparse
+import difflib
+import sys
+from textwrap import fill, indent
+from typing import Final
+
+from typed_cache.checker._commands import CLEAN, UsageError
+from typed_cache.checker._examples import EXAMPLES
+from typed_cache.template import RULES, Rule
+
+__all__ = ["configure", "page_of", "run", "text_of"]
+
+_WIDTH: Final = 100
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `explain`."""
+    parser.description = "Tell what a rule is about, with an example, and how to silence it."
+    parser.epilog = (
+        "examples:\n  typed-cache explain            every rule in a line\n  typed-cache explain TC004"
+    )
+    parser.add_argument("code", nargs="?", metavar="CODE", help="a code or a name: TC004, left-out-parameter")
+    parser.add_argument(
+        "--format", choices=["text", "markdown"], default="text", help="markdown is the page in the docs"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the explanation to standard output."""
+    if arguments.code is None:
+        sys.stdout.write("".join(f"{rule.code} {rule.name:20} {rule.title}\n" for rule in RULES.values()))
+    else:
+        write = page_of if arguments.format == "markdown" else text_of
+        sys.stdout.write(write(_rule(arguments.code)))
+    return CLEAN
+
+
+def _rule(asked: str) -> Rule:
+    by_word = {**RULES, **{rule.name.upper(): rule for rule in RULES.values()}}
+    rule = by_word.get(asked.upper())
+    if rule is None:
+        close = difflib.get_close_matches(asked.upper(), by_word, n=1)
+        hint = f" Did you mean {by_word[close[0]].code}?" if close else ""
+        raise UsageError(f"there is no rule {asked!r}.{hint} `typed-cache explain` lists them.")
+    return rule
+
+
+def text_of(rule: Rule) -> str:
+    """Return the explanation as text for a terminal.
+
+    >>> print(text_of(RULES["TC002"]).splitlines()[0])
+    TC002 unknown-parameter
+    """
+    example = EXAMPLES[rule.code]
+    return "\n".join(
+        [
+            f"{rule.code} {rule.name}",
+            "",
+            fill(f"{rule.title} {example.why}", _WIDTH),
+            "",
+            "Wrong:",
+            "",
+            indent(example.wrong, "    "),
+            "Right:",
+            "",
+            indent(example.right, "    "),
+            fill(f"Remedy: {rule.remedy}", _WIDTH),
+            fill(f"At import: {_at_import(rule)}", _WIDTH),
+            fill(f"To silence: {_silencing(rule)}", _WIDTH),
+            "",
+        ]
+    )
+
+
+def page_of(rule: Rule) -> str:
+    """Return the explanation as a page of the docs.
+
+    >>> page_of(RULES["TC002"]).splitlines()[0]
+    '# TC002 unknown-parameter'
+    """
+    example = EXAMPLES[rule.code]
+    return "\n\n".join(
+        [
+            f"# {rule.code} {rule.name}",
+            fill(f"{rule.title} {example.why}", _WIDTH),
+            "Wrong:",
+            f"```py\n{example.wrong}```",
+            "Right:",
+            f"```py\n{example.right}```",
+            fill(rule.remedy, _WIDTH),
+            fill(f"At import: {_at_import(rule)}", _WIDTH),
+            fill(f"To silence: {_silencing(rule)}", _WIDTH) + "\n",
+        ]
+    )
+
+
+def _at_import(rule: Rule) -> str:
+    return "the decorator raises an error." if rule.at_import == "error" else "a KeyTemplateWarning."
+
+
+def _silencing(rule: Rule) -> str:
+    own = "" if rule.at_import == "error" else " At import: a filter for KeyTemplateWarning."
+    return (
+        f"`# noqa: {rule.code}` on the decorator for the command; `# type: ignore[{rule.slug}]` for the mypy plugin. "
+        f'Everywhere: `ignore = ["{rule.code}"]` in [tool.typed-cache]; `disable_error_code = {rule.slug}` '
+        f"in mypy's configuration.{own}"
+    )
