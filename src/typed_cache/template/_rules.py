@@ -226,11 +226,13 @@ def _state(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[str])
         if _is_named(read.text, used) or read.text in ignore or (of_receiver and receiver_ignored):
             continue
         placed = f"Put '{{{read.text}}}' into the key" if read.nameable else "Pass its value as a parameter"
-        meant = facts.receiver if of_receiver and facts.receiver else read.text
-        remedy = (
-            f"{facts.name} reads it, and calls that differ in it would share an entry. "
-            f"{placed}, or say ignore={_as_tuple([meant])} where that is meant."
+        # ignore= names parameters, so of the state it can only speak of the receiver's.
+        meant = (
+            f", or say ignore={_as_tuple([read.text.partition('.')[0]])} where that is meant"
+            if of_receiver
+            else ""
         )
+        remedy = f"{facts.name} reads it, and calls that differ in it would share an entry. {placed}{meant}."
         yield Problem("TC005", f"state {read.text!r} left out", remedy, template.text, line=read.line)
 
 
