@@ -1,4 +1,4 @@
-"""This is who reads, writes and drops which key in a project: the map that the formats draw.
+"""This is who reads, writes and invalidates which key in a project: the map that the formats draw.
 
 A key is what functions on one client share: templates that differ only in the names of their values are one
 key. Whether two keys can meet is decided by the rule that finds collisions.
@@ -19,8 +19,8 @@ from typed_cache.template import FunctionFacts, Piece, common_key, pieces_of, te
 
 __all__ = ["ANY_CLIENT", "COMPUTED", "Key", "KeyMap", "Lifetime", "Role", "Touch", "key_map", "reach"]
 
-Role: TypeAlias = Literal["reads", "writes", "drops"]
-Lifetime: TypeAlias = timedelta | None | Unsaid
+Role: TypeAlias = Literal["reads", "writes", "invalidates"]
+Lifetime: TypeAlias = timedelta | Unsaid | None
 
 ANY_CLIENT: Final = "?"
 """Stands for a client that the source does not name."""
@@ -28,8 +28,8 @@ ANY_CLIENT: Final = "?"
 COMPUTED: Final = "(computed)"
 """Stands for a template that the source does not say."""
 
-_ROLES: Final[dict[str, Role]] = {"cache": "reads", "put": "writes", "invalidate": "drops"}
-_HANDLES: Final[dict[str, Role]] = {"invalidate": "drops", "refresh": "writes"}
+_ROLES: Final[dict[str, Role]] = {"cache": "reads", "put": "writes", "invalidate": "invalidates"}
+_HANDLES: Final[dict[str, Role]] = {"invalidate": "invalidates", "refresh": "writes"}
 
 
 @final
@@ -66,7 +66,7 @@ class Key:
     @property
     def fills(self) -> list[Touch]:
         """Who stores values: the decorated functions that read or write."""
-        return [touch for touch in self.touches if touch.role != "drops" and not touch.by_handle]
+        return [touch for touch in self.touches if touch.role != "invalidates" and not touch.by_handle]
 
     @property
     def templates(self) -> list[str]:
@@ -92,11 +92,11 @@ def key_map(index: Index) -> KeyMap:
         facts = facts_of_use(use, index.project)
         key = _key_of(use, facts, by_skeleton, keys)
         role = _ROLES["cache" if use.call.mode is UNSAID else use.call.mode]
-        expire = None if role == "drops" else use.call.lifetime
+        expire = None if role == "invalidates" else use.call.lifetime
         key.touches.append(
             Touch(facts.dotted, role, use.module.path, use.line, _template_text(use, facts), expire)
         )
-        if role != "drops":
+        if role != "invalidates":
             of_function.setdefault(id(use.function), []).append(key)
     for call in handle_calls(index):
         role = _HANDLES[call.handle]

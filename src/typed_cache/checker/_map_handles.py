@@ -1,4 +1,4 @@
-"""This is where calls of handles are found: `get_user.invalidate(1)`, `self.get.refresh(1)`, `handles(fn)...`.
+"""This is where calls of handles are found: `get_user.invalidate(1)`, `self.get.refresh(1)`, `handles(fn)`.
 
 The type of a receiver is not known here, so `repository.get.invalidate(1)` is taken for the only cached
 method of that name, where there is only one.

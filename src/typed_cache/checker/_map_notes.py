@@ -9,7 +9,7 @@ from typed_cache.template import parse
 
 __all__ = ["Kind", "Note", "notes_of"]
 
-Kind: TypeAlias = Literal["never-dropped", "drops-nothing", "spelled-differently"]
+Kind: TypeAlias = Literal["never-invalidated", "invalidates-nothing", "spelled-differently"]
 
 
 @final
@@ -26,32 +26,36 @@ class Note:
 def notes_of(key_map: KeyMap) -> list[Note]:
     """Return what to look at, in the order of the map.
 
-    Where a function drops keys that the source does not say, no entry is called forgotten.
+    Where a function invalidates keys that the source does not say, no entry is called forgotten.
     """
-    all_known = all(key.pieces is not None or not key.by("drops") for key in key_map.keys)
+    all_known = all(key.pieces is not None or not key.by("invalidates") for key in key_map.keys)
     return [
         note
         for key in key_map.keys
         if key.template != COMPUTED
-        for note in (*_never_dropped(key, all_known=all_known), *_drops_nothing(key), *_spellings(key))
+        for note in (
+            *_never_invalidated(key, all_known=all_known),
+            *_invalidates_nothing(key),
+            *_spellings(key),
+        )
     ]
 
 
-def _never_dropped(key: Key, *, all_known: bool) -> Iterator[Note]:
-    if not all_known or any(other.by("drops") for other in reach(key)):
+def _never_invalidated(key: Key, *, all_known: bool) -> Iterator[Note]:
+    if not all_known or any(other.by("invalidates") or other.by("writes") for other in reach(key)):
         return
-    for touch in key.fills:
+    for touch in key.by("reads"):
         if touch.expire is None:
-            text = "nothing drops this entry and it never expires: give it expire=, or invalidate it"
-            yield Note("never-dropped", key, touch, text)
+            text = "nothing invalidates or renews it and it never expires: give it expire=, or invalidate it"
+            yield Note("never-invalidated", key, touch, text)
 
 
-def _drops_nothing(key: Key) -> Iterator[Note]:
+def _invalidates_nothing(key: Key) -> Iterator[Note]:
     if any(other.fills for other in reach(key)):
         return
-    for touch in key.by("drops"):
-        text = "it drops a key that no function here fills: compare the template with the reader's"
-        yield Note("drops-nothing", key, touch, text)
+    for touch in key.by("invalidates"):
+        text = "it invalidates a key that no function here fills: compare the template with the reader's"
+        yield Note("invalidates-nothing", key, touch, text)
 
 
 def _spellings(key: Key) -> Iterator[Note]:

@@ -24,6 +24,8 @@ from typed_cache.template._facts import (
 )
 from typed_cache.template._forms import Form, Shape, named_head
 from typed_cache.template._grammar import Fault, KeyTemplate, Literal, Placeholder, parse
+from typed_cache.template._overlap import common_key
+from typed_cache.template._pieces import Piece, pieces_of
 from typed_cache.template._problem import Problem, excerpt, headline, render, sentence
 from typed_cache.template._report import report
 from typed_cache.template._resolve import written
@@ -65,6 +67,7 @@ __all__ = [
     "Parameter",
     "ParameterKind",
     "ParameterList",
+    "Piece",
     "Placeholder",
     "Problem",
     "Rule",
@@ -76,6 +79,7 @@ __all__ = [
     "Unseen",
     "Unstable",
     "check",
+    "common_key",
     "compile_builder",
     "compile_function",
     "excerpt",
@@ -89,6 +93,7 @@ __all__ = [
     "named_head",
     "parameter_list",
     "parse",
+    "pieces_of",
     "read_once_problem",
     "record",
     "render",
