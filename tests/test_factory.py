@@ -1,10 +1,12 @@
 """The registry: clients by name, and what it says when there is none."""
 
 import pytest
+
 from fakes import AsyncShelf, Shelf
 from typed_cache import (
     Cache,
     CacheClientFactory,
+    CacheClientRam,
     ClientExistsError,
     ClientKey,
     ClientNotFoundError,
@@ -73,7 +75,7 @@ def test_a_missing_client_names_the_others(factory: CacheClientFactory) -> None:
     factory.register("users", Shelf[int]())
     factory.register("orders", Shelf[int]())
 
-    with pytest.raises(ClientNotFoundError, match="'users', 'orders'.*mean 'users'") as caught:
+    with pytest.raises(ClientNotFoundError, match=r"'users', 'orders'.*mean 'users'") as caught:
         factory["usrs"]
 
     assert caught.value.registered == ("users", "orders")
@@ -172,7 +174,7 @@ class TestDecoratedFunctions:
         def lost(n: int) -> int:
             return n
 
-        with pytest.raises(ClientNotFoundError, match="'men'.*'mem'"):
+        with pytest.raises(ClientNotFoundError, match=r"'men'.*'mem'"):
             lost(1)
         with pytest.raises(ValueError, match="'men'"):
             lost.invalidate(1)
@@ -208,13 +210,11 @@ class TestDecoratedFunctions:
         def empty(n: int) -> int:
             return n
 
-        with pytest.raises(ClientNotFoundError, match="factory.register"):
+        with pytest.raises(ClientNotFoundError, match=r"factory\.register"):
             empty(1)
 
     def test_a_registration_brings_a_policy(self, factory: CacheClientFactory) -> None:
         """The registration's policy holds, unless the decorator brings one."""
-        from typed_cache import CacheClientRam
-
         factory.register("mem", CacheClientRam[None](), policy=Policy(cache_none=False))
         calls = []
 

@@ -58,11 +58,10 @@ def decorate(target: object, settings: Settings) -> object:
     facts = facts_of(function)
     _refuse_what_is_read_once(function, facts)
     invalidates = settings.mode is Mode.INVALIDATE
-    problems = check(facts, settings.key, ignore=settings.ignore, invalidate=invalidates)
+    report(check(facts, settings.key, ignore=settings.ignore, invalidate=invalidates), facts)
+    if not invalidates:
+        report(record(facts, settings.key, settings.source.label), facts)
     template = template_of(settings.key, facts)
-    if not invalidates and not template.faults:
-        problems += record(facts, settings.key, settings.source.label)
-    report(problems, facts)
     signature = signature_of(function)
     key_function = KeyFunction(template, facts, signature)
     build_key = compile_builder(template, facts, signature, key_function)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+
 from servers import MemcachedServer
 from typed_cache import Cache, CacheClientMemcached
 

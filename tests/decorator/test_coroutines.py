@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from fakes import AsyncShelf, Broken, Shelf
 from typed_cache import Cache, CacheClientFactory, CacheClientRam, DecorationError
 
@@ -183,18 +184,17 @@ def test_exceptions_are_not_cached(ram: CacheClientRam[Any]) -> None:
 
 def test_a_cancelled_load_is_not_stored(ram: CacheClientRam[Any]) -> None:
     """Cancellation passes through and leaves nothing behind."""
-    started: list[int] = []
+    started = asyncio.Event()
 
     @Cache(key="cancelled_{n}", client=ram)
     async def slow(n: int) -> int:
-        started.append(n)
+        started.set()
         await asyncio.Event().wait()
         return n
 
     async def main() -> None:
         task = asyncio.create_task(slow(1))
-        while not started:
-            await asyncio.sleep(0)
+        await started.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task

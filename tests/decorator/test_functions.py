@@ -1,5 +1,7 @@
 """What a decorated function does with its values."""
 
+import functools
+import inspect
 import pickle
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -7,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from fakes import Broken, Shelf
 from typed_cache import (
     Cache,
@@ -398,7 +401,6 @@ def test_calls_into_each_other_do_not_lock(ram: CacheClientRam[Any]) -> None:
 
 def test_it_is_still_that_function(ram: CacheClientRam[Any]) -> None:
     """Name, doc, module, annotations and signature are the function's own; it pickles by reference."""
-    import inspect
 
     def wrapped(a: int, /, b: "str" = "x", *c: int, d: bool = False, **e: float) -> str:
         """Say it."""
@@ -426,7 +428,7 @@ def module_level(n: int) -> int:
     ("function", "args", "key"),
     [
         (lambda n: n, (1,), "made_1"),
-        (__import__("functools").partial(lambda m, n: m + n, 1), (2,), "made_2"),
+        (functools.partial(lambda m, n: m + n, 1), (2,), "made_2"),
         (type("Adder", (), {"__call__": lambda self, n: n})(), (3,), "made_3"),
     ],
 )
@@ -454,14 +456,27 @@ def test_wrong_arguments_are_the_functions_own_error(ram: CacheClientRam[Any]) -
 def test_parameters_may_be_called_anything(ram: CacheClientRam[Any]) -> None:
     """A parameter may bear any name that the generated function uses itself."""
 
-    @Cache(key="{key}_{found}_{read}_{load}_{type}_{Miss}_{build_key}_{self_}", client=ram)
-    def odd(
-        key: int, found: int, read: int, load: int, type: int, Miss: int, build_key: int, self_: int
-    ) -> int:  # noqa: A002, N803
-        return key + found + read + load + type + Miss + build_key + self_
+    @Cache(key="{key}_{found}_{read}_{load}_{build_key}", client=ram)
+    def odd(key: int, found: int, read: int, *, load: int, build_key: int) -> int:
+        return key + found + read + load + build_key
 
-    assert odd(1, 2, 3, 4, 5, 6, 7, 8) == odd(1, 2, 3, 4, 5, 6, 7, 8) == 36
+    assert odd(1, 2, 3, load=4, build_key=5) == odd(1, 2, 3, build_key=5, load=4) == 15
     assert odd.stats().hits == 1
+
+
+def test_a_refused_function_is_not_remembered(ram: CacheClientRam[Any]) -> None:
+    """A function that was refused is no rival of the one that takes its place."""
+    with pytest.raises(KeyTemplateError):
+
+        @Cache(key="again_{n.nmae}", client=ram)
+        def wrong(n: int) -> int:
+            return n
+
+    @Cache(key="again_{n}", client=ram)
+    def right(n: int) -> str:
+        return str(n)
+
+    assert right(1) == "1"
 
 
 def test_two_functions_with_one_key(ram: CacheClientRam[Any]) -> None:

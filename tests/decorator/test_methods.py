@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 import pytest
+
 from typed_cache import Cache, CacheClientRam, KeyTemplateError
 
 ram: CacheClientRam[Any] = CacheClientRam()

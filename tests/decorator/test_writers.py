@@ -4,6 +4,7 @@ import inspect
 from typing import Any
 
 import pytest
+
 from fakes import Broken
 from typed_cache import Cache, CacheClientRam, DecorationError, KeyTemplateError, KeyTemplateWarning, handles
 

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+
 from typed_cache import BackendError, BackendTimeoutError, SerializationError
 from typed_cache.loading import Health
 from typed_cache.testing import FakeClock

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from typed_cache import BackendError, Policy
 from typed_cache.client import Miss
 from typed_cache.loading._plan import (

@@ -176,14 +176,16 @@ class ValueTests(Setting):
     def test_threads_share_a_client(self) -> None:
         """With eight threads at work nothing is raised, and no value appears under another's key."""
 
+        client = self.client
+
         def work(thread: int) -> list[object]:
             wrong: list[object] = []
             for turn in range(_ROUNDS):
                 key = f"key_{(thread + turn) % 5}"
-                self.client.to_cache(key, key, MINUTE)
-                found = self.client.from_cache(key)
+                client.to_cache(key, key, MINUTE)
+                found = client.from_cache(key)
                 wrong += [] if found in {None, key} else [found]
-                self.client.invalidate_cache(key)
+                client.invalidate_cache(key)
             return wrong
 
         with hurried_threads() as threads:
