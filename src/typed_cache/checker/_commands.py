@@ -52,5 +52,6 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
     {
         "check": Command("_check", "find wrong keys in source, without importing it"),
         "explain": Command("_explain", "tell what a rule is about"),
+        "map": Command("_map_command", "draw who reads, writes and invalidates which key"),
     }
 )

@@ -68,11 +68,6 @@ class Key:
         """Who stores values: the decorated functions that read or write."""
         return [touch for touch in self.touches if touch.role != "invalidates" and not touch.by_handle]
 
-    @property
-    def templates(self) -> list[str]:
-        """The ways in which its template is written."""
-        return list(dict.fromkeys(touch.template for touch in self.touches))
-
 
 @final
 @dataclass(frozen=True, slots=True)

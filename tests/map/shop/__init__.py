@@ -1,0 +1,1 @@
+"""A small shop whose keys the golden files show."""
