@@ -23,6 +23,7 @@ from typed_cache.template import (
     compile_builder,
     facts_of,
     generator_problem,
+    read_once_problem,
     record,
     render,
     report,
@@ -118,10 +119,7 @@ def _refuse_what_is_read_once(function: Callable[..., object], facts: FunctionFa
     if facts.is_generator:
         raise DecorationError(render(generator_problem(facts), facts))
     if (kind := refused_result(function)) is not None:
-        raise DecorationError(
-            f"{facts.dotted} returns an {kind}, which only its first reader could use. "
-            "Return a list, or decorate the coroutine function itself."
-        )
+        raise DecorationError(render(read_once_problem(facts, kind), facts))
 
 
 def _result_of(

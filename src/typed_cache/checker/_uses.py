@@ -161,7 +161,9 @@ def _expressions(statement: ast.stmt) -> Iterator[ast.AST]:
                 stack.append(child)
             elif isinstance(child, list):
                 items: list[object] = child
-                stack.extend(item for item in items if isinstance(item, ast.AST) and not isinstance(item, _NO_PART))
+                stack.extend(
+                    item for item in items if isinstance(item, ast.AST) and not isinstance(item, _NO_PART)
+                )
 
 
 _NO_PART: Final = (ast.stmt, ast.ExceptHandler, ast.match_case)
