@@ -1,15 +1,25 @@
 """What every test may ask for: a real memcached, started by the tests themselves."""
 
-import sys
+import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from servers import MemcachedServer
 
 pytest.register_assert_rewrite("typed_cache.testing")
-sys.path.insert(0, str(Path(__file__).parent))  # so that a test can name the types of what it is given
 
-from servers import MemcachedServer  # noqa: E402  # it is found through the path above
+# An example takes microseconds, but a busy machine can stop a process for longer than any deadline. In CI
+# the examples are the same each time, so that a failure is the change's own.
+settings.register_profile(
+    "typed_cache",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("typed_cache")
 
 
 @pytest.fixture(scope="session")
