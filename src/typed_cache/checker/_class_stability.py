@@ -1,13 +1,14 @@
 """This is whether the instances of a class in the source have a stable text, as `template` judges live ones."""
 
 import ast
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from typing import Final
 
 from typed_cache.checker._classes import ClassSource
 from typed_cache.checker._scopes import Scope, statements_of
 from typed_cache.template import STABLE, UNKNOWN, Stability, Unstable, view_of
 
-__all__ = ["stability_of_source"]
+__all__ = ["is_read_once", "stability_of_source"]
 
 
 def stability_of_source(source: ClassSource) -> Stability:
@@ -21,22 +22,22 @@ def stability_of_source(source: ClassSource) -> Stability:
         return STABLE
     if not source.is_all_seen:
         return UNKNOWN
-    if any(isinstance(stability, Unstable) and _USED_UP in stability.reason for stability in live):
-        return Unstable(f"{name} {_USED_UP}")
-    if any(_is_used_up(cls) for cls in above):
-        return Unstable(f"{name} {_USED_UP}")
+    if is_read_once(source):
+        return Unstable(f"{name} can be run through once")
     if any(cls.is_abstract for cls in above) or _has_stable_subclass(source):
         return UNKNOWN
     return Unstable(f"{name} has no stable text")
 
 
-_USED_UP: Final = "can be run through once"
+_READ_ONCE: Final = (Iterator, AsyncIterator, Awaitable)
+_METHODS: Final = ({"__iter__", "__next__"}, {"__aiter__", "__anext__"}, {"__await__"})
 
 
-def _is_used_up(source: ClassSource) -> bool:
-    return any(
-        pair <= source.members.keys()
-        for pair in ({"__iter__", "__next__"}, {"__aiter__", "__anext__"}, {"__await__"})
+def is_read_once(source: ClassSource) -> bool:
+    """Whether only the first reader of an instance could use it: an iterator, an awaitable."""
+    names = {name for cls in source.mro if isinstance(cls, ClassSource) for name in cls.members}
+    return any(methods <= names for methods in _METHODS) or any(
+        isinstance(cls, type) and issubclass(cls, _READ_ONCE) for cls in source.mro
     )
 
 

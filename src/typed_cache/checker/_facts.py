@@ -4,6 +4,7 @@ import ast
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from typing import Final
 
+from typed_cache.checker._class_stability import is_read_once
 from typed_cache.checker._classes import ClassSource, head_of_annotation
 from typed_cache.checker._live import live_object
 from typed_cache.checker._project import External, Project
@@ -44,6 +45,9 @@ def read_once(use: CacheUse, project: Project) -> str | None:
         return None
     head = head_of_annotation(parsed_annotation(returns))
     target = project.resolve(head, use.scope)
+    source = ClassSource.of(target, project)
+    if source is not None:
+        return source.qualname if is_read_once(source) else None
     live = live_object(target.dotted) if isinstance(target, External) else None
     origin = getattr(live, "__origin__", live)
     if isinstance(origin, type) and issubclass(origin, _READ_ONCE):
