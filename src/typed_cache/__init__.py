@@ -7,7 +7,7 @@ Clients are loaded when they are first used.
 from typing import TYPE_CHECKING
 
 from typed_cache.cached import Cached
-from typed_cache.client import AsyncCacheClient, CacheClient, Entry, Serializer
+from typed_cache.client import AsyncCacheClient, CacheClient, Entry, ManyClient, Serializer
 from typed_cache.decorator import Cache, handles
 from typed_cache.errors import (
     BackendError,
@@ -19,6 +19,7 @@ from typed_cache.errors import (
     KeyTemplateError,
     KeyTemplateWarning,
     KeyValueError,
+    PartialFailureError,
     SerializationError,
     SerializerNotFoundError,
     TypedCacheError,
@@ -54,8 +55,10 @@ __all__ = [
     "KeyTemplateError",
     "KeyTemplateWarning",
     "KeyValueError",
+    "ManyClient",
     "MappingClient",
     "NullClient",
+    "PartialFailureError",
     "Policy",
     "SerializationError",
     "Serializer",

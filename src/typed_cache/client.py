@@ -5,6 +5,7 @@ offer `EntryClient`: from it a decorated function gets an `EntryStore`, which kn
 tells a cached None from a miss, and refuses a value that an invalidation overtook.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Generic, NewType, Protocol, TypeVar, final, runtime_checkable
@@ -22,6 +23,7 @@ __all__ = [
     "Entry",
     "EntryClient",
     "EntryStore",
+    "ManyClient",
     "Miss",
     "ResultType",
     "Serializer",
@@ -57,6 +59,42 @@ class CacheClient(Protocol[T]):
 
     def invalidate_cache(self, key: str) -> None:
         """Drop the value stored under `key`; a key that holds none is no error."""
+
+
+@runtime_checkable
+class ManyClient(Protocol[T]):
+    """Capability: a client that takes many keys in one call; every built-in client has it.
+
+    Keys and values are taken once, so a generator will do, and all keys are checked before anything is done.
+    One bad value or one dead server costs its own keys only: the rest is done, then `PartialFailureError`
+    is raised with the error of each key that failed.
+
+    >>> class Shelf:
+    ...     def __init__(self) -> None:
+    ...         self._values: dict[str, int] = {}
+    ...     def from_cache_many(self, keys: Iterable[str]) -> dict[str, int]:
+    ...         return {key: self._values[key] for key in keys if key in self._values}
+    ...     def to_cache_many(
+    ...         self, values: Mapping[str, int] | Iterable[tuple[str, int]], expire: timedelta | None
+    ...     ) -> None:
+    ...         self._values.update(values)
+    ...     def invalidate_cache_many(self, keys: Iterable[str]) -> None:
+    ...         for key in keys:
+    ...             self._values.pop(key, None)
+    >>> client: ManyClient[int] = Shelf()
+    """
+
+    def from_cache_many(self, keys: Iterable[str]) -> dict[str, T]:
+        """Return the values that are stored, by key; a key without one is left out, a None is a value."""
+        ...
+
+    def to_cache_many(
+        self, values: Mapping[str, T] | Iterable[tuple[str, T]], expire: timedelta | None
+    ) -> None:
+        """Store each value for `expire`; None keeps it as long as the backend keeps anything."""
+
+    def invalidate_cache_many(self, keys: Iterable[str]) -> None:
+        """Drop the values stored under `keys`; a key that holds none is no error."""
 
 
 class AsyncCacheClient(Protocol[T]):

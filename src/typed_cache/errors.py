@@ -11,13 +11,14 @@
     ├── SerializationError (ValueError)     a value or its bytes could not be converted
     └── BackendError                        a backend failed; callers of a decorated function never see it
         ├── BackendTimeoutError (TimeoutError)
+        ├── PartialFailureError         some keys of a call with many keys failed, the others were done
         └── ValueTooLargeError
     KeyTemplateWarning (UserWarning)        a template that is dangerous rather than wrong
 
 Facts are fields and the text is made from them, so both survive pickling.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from typing_extensions import override
@@ -32,6 +33,7 @@ __all__ = [
     "KeyTemplateError",
     "KeyTemplateWarning",
     "KeyValueError",
+    "PartialFailureError",
     "SerializationError",
     "SerializerNotFoundError",
     "TypedCacheError",
@@ -154,3 +156,23 @@ class ValueTooLargeError(BackendError):
 
     def __init__(self, message: str, operation: str = "write", reason: str = "too_large") -> None:
         super().__init__(message, operation, reason)
+
+
+class PartialFailureError(BackendError):
+    """Some keys of a call with many keys failed; everything else was done before this was raised.
+
+    `failures` holds the error of each key that failed. `found` holds what a read got for the others.
+    """
+
+    def __init__(
+        self,
+        failures: Mapping[str, TypedCacheError],
+        operation: str = "",
+        found: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.failures: dict[str, TypedCacheError] = dict(failures)
+        self.found: dict[str, Any] = dict(found or {})
+        key, error = next(iter(failures.items()))
+        count = "1 key" if len(failures) == 1 else f"{len(failures)} keys"
+        super().__init__(f"{operation} failed for {count}, {key!r} first: {error}", operation, "partial")
+        self.args: tuple[Any, ...] = (self.failures, operation, self.found)

@@ -7,16 +7,23 @@ another question. Here none of that can happen, and a hit costs one `send` and o
 
 import re
 import socket
+from collections.abc import Collection, Iterator, Mapping
 from time import monotonic
 from typing import Final
 
 from typed_cache.clients._memcached_address import Address, open_socket
 from typed_cache.clients._memcached_errors import GarbledReplyError, ServerRefusalError
+from typed_cache.clients._memcached_session import windows
 
 __all__ = ["Connection", "is_readable"]
 
 _CHUNK: Final = 16 * 1024
 _LONGEST_LINE: Final = 2048
+_FEW: Final = 4
+_SET: Final = {b"STORED": True}
+_ADDED: Final = {b"STORED": True, b"NOT_STORED": False}
+_SWAPPED: Final = {b"STORED": True, b"EXISTS": False, b"NOT_FOUND": False}
+_DELETED: Final = {b"DELETED": True, b"NOT_FOUND": False}
 _ITEM: Final = re.compile(rb"VALUE ([^ ]+) \d+ (\d{1,10})(?: (\d+))?\r\n").match
 
 
@@ -39,29 +46,47 @@ class Connection:
 
     def get(self, *keys: bytes) -> dict[bytes, bytes]:
         """Return the items that exist."""
-        return {key: data for key, (data, _) in self._fetch(b"get ", keys).items()}
+        return {key: data for key, data, _ in self._fetch(b"get ", keys)}
 
     def gets(self, *keys: bytes) -> dict[bytes, tuple[bytes, bytes]]:
         """Return the items that exist, each with its cas id."""
-        return self._fetch(b"gets ", keys)
+        return {key: (data, unique) for key, data, unique in self._fetch(b"gets ", keys)}
 
     def set(self, key: bytes, data: bytes, expire: int) -> None:
         """Store an item."""
-        self._store(b"set", key, data, expire, answers={b"STORED": True})
+        self._store(b"set", key, data, expire, answers=_SET)
 
     def add(self, key: bytes, data: bytes, expire: int) -> bool:
         """Store an item where there is none; False where there is one."""
-        return self._store(b"add", key, data, expire, answers={b"STORED": True, b"NOT_STORED": False})
+        return self._store(b"add", key, data, expire, answers=_ADDED)
 
     def cas(self, key: bytes, data: bytes, expire: int, unique: bytes) -> bool:
         """Store an item in place of the one with that cas id; False where that one is gone."""
-        answers = {b"STORED": True, b"EXISTS": False, b"NOT_FOUND": False}
-        return self._store(b"cas", key, data, expire, b" " + unique, answers=answers)
+        return self._store(b"cas", key, data, expire, b" " + unique, answers=_SWAPPED)
 
     def delete(self, key: bytes) -> None:
         """Remove an item, if it is there."""
         self._send(b"delete " + key + b"\r\n")
-        self._answer({b"DELETED": True, b"NOT_FOUND": False})
+        self._answer(_DELETED)
+
+    def set_many(self, items: Mapping[bytes, bytes], expire: int) -> dict[bytes, Exception]:
+        """Store items, many in a round trip; return what the server said of those that it refused."""
+        refused: dict[bytes, Exception] = {}
+        for window in windows(items):
+            self._send(b"".join([_storing(b"set", key, data, expire) for key, data in window.items()]))
+            for key, line in zip(window, self._lines(len(window)), strict=True):
+                try:
+                    _meaning(line, _SET)
+                except ServerRefusalError as error:
+                    refused[key] = error
+        return refused
+
+    def delete_many(self, keys: Collection[bytes]) -> None:
+        """Remove items, many in a round trip."""
+        for window in windows(dict.fromkeys(keys, b"")):
+            self._send(b"".join([b"delete " + key + b"\r\n" for key in window]))
+            for line in self._lines(len(window)):
+                _meaning(line, _DELETED)
 
     def is_stale(self) -> bool:
         """Whether the server closed the connection, or left an answer behind, while it was idle."""
@@ -73,19 +98,20 @@ class Connection:
         if opened is not None:
             opened.close()
 
-    def _fetch(self, command: bytes, keys: tuple[bytes, ...]) -> dict[bytes, tuple[bytes, bytes]]:
+    def _fetch(self, command: bytes, keys: tuple[bytes, ...]) -> Iterator[tuple[bytes, bytes, bytes]]:
+        """Yield the items that exist: key, data, and the cas id where it was asked for."""
         self._send(command + b" ".join(keys) + b"\r\n")
-        found: dict[bytes, tuple[bytes, bytes]] = {}
+        asked = keys if len(keys) <= _FEW else frozenset(keys)
         reply, at = self._receive(), 0
         while True:
             header = _ITEM(reply, at)
             if header is None:
                 if reply.endswith(b"END\r\n", at) and len(reply) == at + 5:
-                    return found
-                reply = self._more(reply, at)
+                    return
+                reply, at = self._more(reply[at:]), 0
                 continue
             key, size, unique = header.groups()
-            if key not in keys:
+            if key not in asked:
                 raise GarbledReplyError("an item that was not asked for")
             start = header.end()
             at = start + int(size) + 2
@@ -93,7 +119,7 @@ class Connection:
                 reply += self._receive_exactly(at - len(reply))
             if not reply.startswith(b"\r\n", at - 2):
                 raise GarbledReplyError("an item that does not end where it said it would")
-            found[key] = (reply[start : at - 2], unique)
+            yield key, reply[start : at - 2], unique
 
     def _store(
         self,
@@ -103,20 +129,24 @@ class Connection:
         expire: int,
         unique: bytes = b"",
         *,
-        answers: dict[bytes, bool],
+        answers: Mapping[bytes, bool],
     ) -> bool:
-        header = b"%b %b 0 %d %d%b\r\n" % (command, key, expire, len(data), unique)
-        self._send(header + data + b"\r\n")
+        self._send(_storing(command, key, data, expire, unique))
         return self._answer(answers)
 
-    def _answer(self, answers: dict[bytes, bool]) -> bool:
-        reply = self._receive()
-        while not reply.endswith(b"\r\n"):
-            reply = self._more(reply, 0)
-        answer = answers.get(reply[:-2])
-        if answer is None:
-            raise _unexpected(reply)
-        return answer
+    def _answer(self, answers: Mapping[bytes, bool]) -> bool:
+        (line,) = self._lines(1)
+        return _meaning(line, answers)
+
+    def _lines(self, count: int) -> list[bytes]:
+        """Return the lines that answer as many commands."""
+        *lines, rest = self._receive().split(b"\r\n")
+        while len(lines) < count:
+            *more, rest = self._more(rest).split(b"\r\n")
+            lines += more
+        if rest or len(lines) > count:
+            raise GarbledReplyError("more answers than questions")
+        return lines
 
     def _send(self, data: bytes) -> None:
         if self._socket is None:
@@ -132,12 +162,12 @@ class Connection:
             raise ConnectionResetError("the server closed the connection")
         return received
 
-    def _more(self, reply: bytes, line_start: int) -> bytes:
-        """Return `reply` and what comes next, unless the line it stops in is whole or too long to be one."""
-        line, ended, _ = reply[line_start:].partition(b"\r\n")
+    def _more(self, begun: bytes) -> bytes:
+        """Return a line that has begun and what comes next, unless it is whole or too long to be one."""
+        line, ended, _ = begun.partition(b"\r\n")
         if ended or len(line) > _LONGEST_LINE:
             raise _unexpected(line)
-        return reply + self._receive()
+        return begun + self._receive()
 
     def _receive_exactly(self, size: int) -> bytes:
         """Return at least `size` more bytes."""
@@ -173,6 +203,17 @@ def is_readable(opened: socket.socket) -> bool:
     except OSError:
         return True
     return True
+
+
+def _storing(command: bytes, key: bytes, data: bytes, expire: int, unique: bytes = b"") -> bytes:
+    return b"%b %b 0 %d %d%b\r\n%b\r\n" % (command, key, expire, len(data), unique, data)
+
+
+def _meaning(line: bytes, answers: Mapping[bytes, bool]) -> bool:
+    meaning = answers.get(line)
+    if meaning is None:
+        raise _unexpected(line)
+    return meaning
 
 
 def _unexpected(line: bytes) -> Exception:

@@ -4,7 +4,7 @@ from typing import Final
 
 from typed_cache.errors import BackendError, BackendTimeoutError, ValueTooLargeError
 
-__all__ = ["GarbledReplyError", "ServerRefusalError", "is_lost", "translated"]
+__all__ = ["GarbledReplyError", "ServerRefusalError", "is_lost", "is_refusal", "translated"]
 
 # pymemcache's own errors are told apart by name: a client that came through `connect` never imports it.
 _FOREIGN_REASONS: Final = {
@@ -26,6 +26,11 @@ class ServerRefusalError(Exception):
 def is_lost(error: BaseException) -> bool:
     """Whether the server closed or reset the connection, as a restart does to all of them."""
     return isinstance(error, ConnectionError) or type(error).__name__ == "MemcacheUnexpectedCloseError"
+
+
+def is_refusal(error: BaseException) -> bool:
+    """Whether the server could not do what it was told, and would do something else."""
+    return isinstance(error, ServerRefusalError) or type(error).__name__ == "MemcacheServerError"
 
 
 def translated(error: Exception, operation: str, server: str) -> BackendError:

@@ -7,15 +7,15 @@ that was not asked.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from socket import socket
 from typing import Any, Final, Protocol, cast
 
 from typed_cache.clients._memcached_connection import is_readable
-from typed_cache.clients._memcached_errors import GarbledReplyError
+from typed_cache.clients._memcached_errors import GarbledReplyError, is_refusal
 from typed_cache.clients._memcached_pool import Pool
 from typed_cache.clients._memcached_servers import HashedServers, Hasher, OneServer, Servers
-from typed_cache.clients._memcached_session import Node, Session
+from typed_cache.clients._memcached_session import Node, Session, windows
 
 __all__ = ["ForeignSession", "MemcachedClient", "foreign_servers", "key_prefix_length"]
 
@@ -50,6 +50,15 @@ class MemcachedClient(Protocol):
 
     def delete(self, key: bytes, /, *, noreply: bool) -> object:
         """Remove an item."""
+
+    def set_many(
+        self, values: dict[bytes, bytes], /, *, expire: int, noreply: bool, flags: int
+    ) -> Collection[object]:
+        """Store items; return the keys that the server did not store."""
+        ...
+
+    def delete_many(self, keys: list[bytes], /, *, noreply: bool) -> object:
+        """Remove items."""
 
     def close(self) -> object:
         """Close every connection."""
@@ -87,6 +96,38 @@ class ForeignSession:
     def delete(self, key: bytes) -> None:
         """Remove an item, if it is there."""
         self._client.delete(key, noreply=False)
+
+    def set_many(self, items: Mapping[bytes, bytes], expire: int) -> dict[bytes, Exception]:
+        """Store items; where the server refuses one, the others of its window once more, one by one."""
+        refused: dict[bytes, Exception] = {}
+        for window in windows(items):
+            try:
+                failed = self._client.set_many(window, expire=expire, noreply=False, flags=0)
+            except Exception as error:
+                if not is_refusal(error):
+                    raise
+                refused |= self._set_each(window, expire)
+            else:
+                refused |= {
+                    key: GarbledReplyError("a set that was not stored") for key in window if key in failed
+                }
+        return refused
+
+    def _set_each(self, items: Mapping[bytes, bytes], expire: int) -> dict[bytes, Exception]:
+        refused: dict[bytes, Exception] = {}
+        for key, data in items.items():
+            try:
+                self.set(key, data, expire)
+            except Exception as error:
+                if not is_refusal(error):
+                    raise
+                refused[key] = error
+        return refused
+
+    def delete_many(self, keys: Collection[bytes]) -> None:
+        """Remove items."""
+        for window in windows(dict.fromkeys(keys, b"")):
+            self._client.delete_many(list(window), noreply=False)
 
     def begin(self, deadline: float) -> None:
         """Leave the client's own timeouts in charge."""

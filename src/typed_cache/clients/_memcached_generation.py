@@ -4,12 +4,13 @@
 lost gets a new random value, never an older one. It comes in the same round trip as the entry.
 """
 
+from functools import partial
 from secrets import token_hex
-from typing import Final
+from typing import Final, final
 
-from typed_cache.clients._memcached_session import Session
+from typed_cache.clients._memcached_session import Node, Session
 
-__all__ = ["begin_generation", "is_generation", "take_generation"]
+__all__ = ["Generations", "begin_generation", "is_generation", "take_generation"]
 
 _SIZE: Final = 16
 
@@ -38,6 +39,35 @@ def begin_generation(session: Session, marker: bytes) -> bytes:
     begun = _token()
     session.set(marker, begun, 0)
     return begun
+
+
+@final
+class Generations:
+    """The generation of each server as it was seen last, which saves a round trip.
+
+    It may be out of date; the server has the last word on what is read and stored.
+    """
+
+    __slots__ = ("_latest", "_marker")
+
+    def __init__(self, marker: bytes) -> None:
+        self._marker = marker
+        self._latest: dict[Node, bytes] = {}
+
+    def see(self, node: Node, marker: object) -> bytes | None:
+        """Note what a read found in the marker's place; return it if it is a generation."""
+        if type(marker) is not bytes or len(marker) != _SIZE:
+            return None
+        self._latest[node] = marker
+        return marker
+
+    def latest(self, node: Node, operation: str, by: float) -> bytes:
+        """Return the generation seen last; where none was, ask for it."""
+        generation = self._latest.get(node)
+        if generation is None:
+            take = partial(take_generation, marker=self._marker)
+            generation = self._latest[node] = node.run(operation, take, by=by)
+        return generation
 
 
 def _token() -> bytes:

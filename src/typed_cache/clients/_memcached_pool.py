@@ -42,9 +42,13 @@ class Pool:
     def __str__(self) -> str:
         return self._server
 
-    def run(self, operation: str, command: Callable[[Session], R]) -> R:
+    def deadline(self) -> float:
+        """Return when an operation that begins now has to end."""
+        return monotonic() + self._timeout
+
+    def run(self, operation: str, command: Callable[[Session], R], *, by: float | None = None) -> R:
         """Return what `command` makes of a session."""
-        deadline = monotonic() + self._timeout
+        deadline = self.deadline() if by is None else by
         try:
             try:
                 return self._converse(deadline, command, trusting=operation == READ)

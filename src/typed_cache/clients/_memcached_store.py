@@ -12,7 +12,7 @@ from functools import partial
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from typed_cache.client import Claim, Entry, Miss
-from typed_cache.clients._memcached_generation import is_generation, take_generation
+from typed_cache.clients._memcached_generation import Generations, is_generation, take_generation
 from typed_cache.clients._memcached_keys import KeySpace, wire_seconds
 from typed_cache.clients._memcached_servers import Servers
 from typed_cache.clients._memcached_session import READ, Node, Session
@@ -60,7 +60,7 @@ class MemcachedStore(Generic[T]):
         self._readable = readable
         self._max_item_bytes = max_item_bytes
         self._clock = clock
-        self._latest: dict[Node, bytes] = {}
+        self.generations: Final = Generations(keys.marker)
 
     @property
     def blocking(self) -> bool:
@@ -90,9 +90,10 @@ class MemcachedStore(Generic[T]):
         key = self._keys.key_for(key)
         wire = self._keys.wire(key)
         node = self._servers.node_for(wire)
-        generation = self._generation(node, "claim")
+        by = node.deadline()
+        generation = self.generations.latest(node, "claim", by)
         entry = self._envelope.claim(self._keys.context(key, generation), CLAIM_LIFE)
-        return Claim(node.run("claim", lambda session: self._begin(session, wire, entry)))
+        return Claim(node.run("claim", lambda session: self._begin(session, wire, entry), by=by))
 
     def write(self, key: str, value: T, expire: timedelta | None, claim: Claim, /) -> bool:
         """Store `value` if what the claim saw still stands; two round trips."""
@@ -100,7 +101,7 @@ class MemcachedStore(Generic[T]):
         ticket = _ticket(claim)
         key = self._keys.key_for(key)
         wire = self._keys.wire(key)
-        data = self._envelope.seal(self._keys.context(key, ticket.generation), value, expire)
+        data = self.seal(key, value, expire, ticket.generation)
         seconds = wire_seconds(expire, time.time())
         with self._dropped_if_too_large(wire, data) as node:
             return node.run(_WRITE, lambda session: self._replace(session, wire, data, seconds, ticket))
@@ -111,50 +112,70 @@ class MemcachedStore(Generic[T]):
         key = self._keys.key_for(key)
         wire = self._keys.wire(key)
         node = self._servers.node_for(wire)
-        generation = self._generation(node, _WRITE)
+        by = node.deadline()
+        generation = self.generations.latest(node, _WRITE, by)
         stored = False
         while not stored:  # again only where the namespace was cleared since
-            data = self._envelope.seal(self._keys.context(key, generation), value, expire)
+            data = self.seal(key, value, expire, generation)
             seconds = wire_seconds(expire, time.time())
             store = partial(self._overwrite, wire=wire, data=data, expire=seconds, generation=generation)
             with self._dropped_if_too_large(wire, data):
-                present = node.run(_WRITE, store)
+                present = node.run(_WRITE, store, by=by)
             stored, generation = present == generation, present
-        self._latest[node] = generation
+        self.generations.see(node, generation)
 
     def invalidate(self, key: str, /) -> None:
         """Remove the entry or the claim, so that no claim on it is met; one round trip."""
         wire = self._keys.wire(self._keys.key_for(key))
         self._servers.node_for(wire).run("invalidate", lambda session: session.delete(wire))
 
-    def _open(self, key: str) -> Opened[T] | Miss:
-        key = self._keys.key_for(key)
-        wire, marker = self._keys.wire(key), self._keys.marker
-        node = self._servers.node_for(wire)
-        found = node.run(READ, lambda session: session.get(wire, marker))
-        data, generation = found.get(wire), found.get(marker)
-        if generation is None or not is_generation(generation):
-            return Miss()
-        self._latest[node] = generation
-        if data is None:
+    def raw(self, key: str, /) -> bytes | None:
+        """Return what the server has under `key`, unopened: an entry, a claim, somebody else's bytes."""
+        wire = self._keys.wire(self._keys.key_for(key))
+        data = self._servers.node_for(wire).run(READ, lambda session: session.get(wire)).get(wire)
+        return data if type(data) is bytes else None
+
+    def open(self, key: str, data: object, generation: bytes | None) -> Opened[T] | Miss:
+        """Return the value in what a server had under `key`, if it belongs to the present generation."""
+        if data is None or generation is None:
             return Miss()
         if type(data) is not bytes:  # a client's own serde made something else of it
             return Miss("format")
         return self._envelope_of(data).open(self._keys.context(key, generation), data)
 
+    def seal(self, key: str, value: T, expire: timedelta | None, generation: bytes) -> bytes:
+        """Return what to store under `key`.
+
+        Raises:
+            SerializationError: The value has no bytes.
+        """
+        return self._envelope.seal(self._keys.context(key, generation), value, expire)
+
+    def check_size(self, wire: bytes, data: bytes) -> None:
+        """Refuse what the server would not store.
+
+        Raises:
+            ValueTooLargeError: Key, data and header are over the limit.
+        """
+        size = len(wire) + len(data) + _ITEM_HEADER
+        if size > self._max_item_bytes:
+            raise ValueTooLargeError(
+                f"an item of {size} bytes, key and header included, is over the limit of "
+                f"{self._max_item_bytes}: it was not sent. Cache less at once, compress it "
+                "(serializer=Compressed(...)), or raise memcached's -I and max_item_bytes= together"
+            )
+
+    def _open(self, key: str) -> Opened[T] | Miss:
+        key = self._keys.key_for(key)
+        wire, marker = self._keys.wire(key), self._keys.marker
+        node = self._servers.node_for(wire)
+        found = node.run(READ, lambda session: session.get(wire, marker))
+        return self.open(key, found.get(wire), self.generations.see(node, found.get(marker)))
+
     def _envelope_of(self, data: bytes) -> Envelope[T]:
         if self._readable is None:
             return self._envelope
         return self._readable.get(read_fingerprint(data), self._envelope)
-
-    def _generation(self, node: Node, operation: str) -> bytes:
-        """Return the generation seen last, which is what saves a round trip; the server has the last word."""
-        generation = self._latest.get(node)
-        if generation is None:
-            generation = self._latest[node] = node.run(
-                operation, lambda session: take_generation(session, self._keys.marker)
-            )
-        return generation
 
     def _begin(self, session: Session, wire: bytes, claim: bytes) -> _Ticket:
         session.add(wire, claim, wire_seconds(CLAIM_LIFE, time.time()))
@@ -183,19 +204,11 @@ class MemcachedStore(Generic[T]):
         """Remove what stands under a key whose new value does not fit: gone is better than outdated."""
         node = self._servers.node_for(wire)
         try:
-            self._check_size(len(wire) + len(data) + _ITEM_HEADER)
+            self.check_size(wire, data)
             yield node
         except ValueTooLargeError:
             node.run("invalidate", lambda session: session.delete(wire))
             raise
-
-    def _check_size(self, size: int) -> None:
-        if size > self._max_item_bytes:
-            raise ValueTooLargeError(
-                f"an item of {size} bytes, key and header included, is over the limit of "
-                f"{self._max_item_bytes}: it was not sent. Cache less at once, compress it "
-                "(serializer=Compressed(...)), or raise memcached's -I and max_item_bytes= together"
-            )
 
 
 def _ticket(claim: object) -> _Ticket:

@@ -1,7 +1,7 @@
 """The client that keeps entries on memcached."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Final, Generic, Self, cast, overload
@@ -14,6 +14,7 @@ from typed_cache.clients._memcached_connected import connected_servers
 from typed_cache.clients._memcached_foreign import MemcachedClient, foreign_servers, key_prefix_length
 from typed_cache.clients._memcached_generation import begin_generation
 from typed_cache.clients._memcached_keys import KeySpace
+from typed_cache.clients._memcached_many import MemcachedMany
 from typed_cache.clients._memcached_servers import Servers
 from typed_cache.clients._memcached_store import MemcachedStore
 from typed_cache.envelope import Envelope
@@ -146,6 +147,7 @@ class CacheClientMemcached(Generic[T]):
         self._clock = clock
         self._envelopes: dict[bytes, Envelope[Any]] = {}
         self._plain: MemcachedStore[Any] = self._store(ResultType(UNANNOTATED), readable=self._envelopes)
+        self._many: MemcachedMany[Any] = MemcachedMany(self._plain, servers, keys)
 
     @override
     def __repr__(self) -> str:
@@ -232,6 +234,40 @@ class CacheClientMemcached(Generic[T]):
             KeyValueError: The key is empty.
         """
         self._plain.invalidate(key)
+
+    def from_cache_many(self, keys: Iterable[str]) -> dict[str, T]:
+        """Return the values stored under `keys`; a key without one is left out, a None is a value.
+
+        One round trip to each server, and all servers are asked at once.
+
+        Raises:
+            KeyValueError: A key is empty; nothing was sent.
+            PartialFailureError: A server failed; `found` has the values of the others.
+        """
+        # cast: as in from_cache.
+        return cast("dict[str, T]", self._many.read(keys))
+
+    def to_cache_many(
+        self, values: Mapping[str, T] | Iterable[tuple[str, T]], expire: timedelta | None
+    ) -> None:
+        """Store each value for `expire`; of two under one key the last.
+
+        Raises:
+            ExpireError: `expire` is not between 0 and ten years; nothing was sent.
+            KeyValueError: A key is empty; nothing was sent.
+            PartialFailureError: Some values are not stored, for the reasons that `to_cache` has; the others
+                are. Whether those of a server that failed are stored is in doubt.
+        """
+        self._many.put(values, expire)
+
+    def invalidate_cache_many(self, keys: Iterable[str]) -> None:
+        """Drop the values stored under `keys`, and refuse those of loads that are under way.
+
+        Raises:
+            KeyValueError: A key is empty; nothing was sent.
+            PartialFailureError: A server failed, and its values may still be there.
+        """
+        self._many.invalidate(keys)
 
     def clear(self) -> None:
         """Make every entry of this namespace a miss, on all servers and for all processes.

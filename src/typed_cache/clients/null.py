@@ -1,9 +1,11 @@
 """The client that keeps nothing."""
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, final
 
 from typed_cache.client import Claim, Entry, Miss, ResultType
+from typed_cache.clients._many import take_keys, take_values
 from typed_cache.expire import check_expire
 
 __all__ = ["NullClient"]
@@ -39,6 +41,26 @@ class NullClient:
 
     def invalidate_cache(self, key: str) -> None:
         """Do nothing: there is nothing to drop."""
+
+    def from_cache_many(self, keys: Iterable[str]) -> dict[str, Any]:
+        """Return nothing."""
+        take_keys(keys)
+        return {}
+
+    def to_cache_many(
+        self, values: Mapping[str, Any] | Iterable[tuple[str, Any]], expire: timedelta | None
+    ) -> None:
+        """Forget the values.
+
+        Raises:
+            ExpireError: `expire` is not between 0 and ten years.
+        """
+        check_expire(expire)
+        take_values(values)
+
+    def invalidate_cache_many(self, keys: Iterable[str]) -> None:
+        """Do nothing: there is nothing to drop."""
+        take_keys(keys)
 
 
 @final
