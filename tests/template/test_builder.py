@@ -30,6 +30,11 @@ class User:
         raise LookupError("no row")
 
 
+class Nowhere(dt.tzinfo):
+    def utcoffset(self, when: dt.datetime | None, /) -> None:
+        return None
+
+
 def one(user_id: int) -> None: ...
 def two(a, b) -> None: ...  # type: ignore[no-untyped-def]  # noqa: ANN001
 def by_user(user: User) -> None: ...
@@ -95,6 +100,13 @@ def test_refused_argument() -> None:
     assert caught.value.parameter == "b"
     assert str(caught.value).splitlines()[0] == f"TC007 no stable text for 'b' in the key of {__name__}.two"
     assert "b[x][0] is an object, which has no stable text" in str(caught.value)
+
+
+def test_refused_scalar() -> None:
+    """A value without parts is refused in the same words."""
+    with pytest.raises(KeyValueError, match="a has a time zone of the type Nowhere") as caught:
+        compiled("{a}", two)(dt.datetime(2024, 1, 1, tzinfo=Nowhere()), 1)
+    assert caught.value.parameter == "a"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import ipaddress
 import os
 import pathlib
 import shutil
+import struct
 import subprocess
 import sys
 import threading
@@ -53,6 +54,36 @@ class Word(enum.StrEnum):
 class Perm(enum.Flag):
     R = 1
     W = 2
+
+
+class Shown(enum.Enum):
+    """Its names and values are what a person reads, and the same for all."""
+
+    ON = 1
+
+    @property
+    def name(self) -> str:  # type: ignore[override]  # as users do
+        return "shown"
+
+
+class ShownPerm(enum.Flag):
+    R = 1
+
+    @property
+    def value(self) -> str:  # type: ignore[override]  # as users do
+        return "shown"
+
+
+class Status(enum.Enum):
+    """Takes values that it does not know yet."""
+
+    NEW = "new"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Status":
+        member = object.__new__(cls)
+        member._name_, member._value_ = "?", value
+        return member
 
 
 class UserId(int): ...
@@ -160,11 +191,18 @@ BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
         (ipaddress.ip_address("1.2.3.4"), "IPv4Address(1.2.3.4)"),
         (ipaddress.ip_address("fe80::1%eth0"), "IPv6Address(fe80::1%25eth0)"),
         (ipaddress.ip_network("10.0.0.0/8"), "IPv4Network(10.0.0.0/8)"),
+        (ipaddress.ip_address("::ffff:1.2.3.4%e"), "IPv6Address(::ffff:1.2.3.4%25e)"),
+        (ipaddress.ip_interface("::ffff:102:304/120"), "IPv6Interface(::ffff:1.2.3.4/120)"),
+        (ipaddress.ip_network("::ffff:0:0/96"), "IPv6Network(::ffff:0.0.0.0/96)"),
         (int, "type(@builtins.int)"),
         (Color.ROSSO, HERE + "Color(RED)"),
         (Level.LOW, HERE + "Level(LOW)"),
         (Word.AU, HERE + "Word(AU)"),
         (Perm.R | Perm.W, HERE + "Perm(3)"),
+        (Shown.ON, HERE + "Shown(ON)"),
+        (ShownPerm.R, HERE + "ShownPerm(1)"),
+        (Status("late"), HERE + "Status('?'=late)"),
+        (Status("a_b"), HERE + "Status('?'='a_b')"),
         (UserId(42), HERE + "UserId(42)"),
         (Email("a@b"), HERE + "Email('a@b')"),
         (Tags(["a"]), HERE + "Tags([a])"),
@@ -230,6 +268,13 @@ class Anonymous(dt.tzinfo):
         return None if when is None else dt.timedelta(0)
 
 
+def _nameless_zone() -> zoneinfo.ZoneInfo:
+    """An hour ahead of UTC, as a file of the format TZif holds it."""
+    header = b"TZif2" + bytes(15) + struct.pack(">6l", 0, 0, 0, 0, 1, 4)
+    zone = struct.pack(">lBB", 3600, 0, 0) + b"+01\0"
+    return zoneinfo.ZoneInfo.from_file(io.BytesIO(2 * (header + zone) + b"\n<+01>-1\n"))
+
+
 def _local_class() -> type:
     class Local: ...
 
@@ -273,6 +318,7 @@ class Broken:
         (time.gmtime(0), "is a tuple with state of its own (fields that are no items)"),
         (_local_class(), "of which a function can make many"),
         (dt.datetime(2024, 1, 1, tzinfo=Anonymous()), "has a time zone of the type Anonymous"),
+        (_nameless_zone(), "is a time zone that does not tell its name"),
         (Money(3), "__cache_key__ that returned a int. Return a str."),
         (_cycle(), "is nested more than 50 levels deep, or contains itself"),
         ([0] * 100_001, "[100000] has more than 100000 parts"),
@@ -418,6 +464,7 @@ print(key_text([
     -0.0, float("inf"), decimal.Decimal("1E-9"), fractions.Fraction(3, 7), uuid.UUID(int=5), b"xyz",
     datetime.datetime(2024, 5, 5, 5, 5, tzinfo=zoneinfo.ZoneInfo("Europe/Berlin")), datetime.timedelta(1, 2),
     pathlib.PurePosixPath("a/b"), pathlib.PureWindowsPath("c:/b"), ipaddress.ip_interface("10.1.1.1/8"),
+    ipaddress.ip_address("::ffff:1.2.3.4"), ipaddress.ip_network("::ffff:0:0/96"),
     User(1, frozenset({"p", "q", "r"})), Perm.R | Perm.W, Name("n"), re.I | re.M, range(2), "é", "\\ud800",
 ]))
 """

@@ -21,18 +21,19 @@ def argument_text(facts: FunctionFacts, *, before_dot: bool = False) -> Argument
         leaves[float] = float_before_dot
 
     def text(value: object, parameter: str, *attributes: str) -> str:
-        leaf = leaves.get(type(value))
-        if leaf is not None and not attributes:
-            return leaf(value)
-        walk = new_walk()
+        walk = None
         try:
             for name in attributes:
                 value = getattr(value, name)
             leaf = leaves.get(type(value))
-            return leaf(value) if leaf is not None else value_text(value, walk)
+            if leaf is not None:
+                return leaf(value)
+            walk = new_walk()
+            return value_text(value, walk)
         except Exception as error:
             place = ".".join((parameter, *attributes))
-            raise KeyValueError(_message(facts, place, refusal(error, walk)), [_CODE], parameter) from error
+            refused = refusal(error, walk or new_walk())
+            raise KeyValueError(_message(facts, place, refused), [_CODE], parameter) from error
 
     return text
 

@@ -73,15 +73,18 @@ def _class_as_value(value: type, walk: Walk) -> str:
 def _flag(name: str) -> Encoder:
     def encode(value: enum.Flag, walk: Walk) -> str:
         del walk
-        return f"{name}({int_text(value.value)})"
+        return f"{name}({int_text(value._value_)})"  # `value` and `name` can be overridden, these cannot
 
     return encode
 
 
 def _member(name: str) -> Encoder:
     def encode(value: enum.Enum, walk: Walk) -> str:
-        del walk
-        return f"{name}({str_text(value.name)})"
+        member = value._name_
+        if type(value)._member_map_.get(member) is value:
+            return f"{name}({str_text(member)})"
+        # `_missing_` made it, and may give all that it makes one name, or a member's
+        return f"{name}({str_text(member)}={walk.text(value._value_, '.value')})"
 
     return encode
 

@@ -6,6 +6,7 @@ import decimal
 import fractions
 import ipaddress
 import pathlib
+import re
 import uuid
 import zoneinfo
 from collections.abc import Mapping
@@ -116,6 +117,8 @@ def _zone(zone: dt.tzinfo | None) -> str:
 
 
 def _zoneinfo(value: zoneinfo.ZoneInfo) -> str:
+    if not value.key:  # read from a file
+        raise NoStableTextError("is a time zone that does not tell its name", "Use zoneinfo.ZoneInfo(name).")
     return f"ZoneInfo({_zone(value)})"
 
 
@@ -141,8 +144,15 @@ _PATHS: Final = (pathlib.PosixPath, pathlib.WindowsPath, pathlib.PurePosixPath, 
 
 def _address(value: object) -> str:
     cls = next(cls for cls in type(value).__mro__ if cls in _ADDRESSES)
-    return f"{cls.__name__}({escape(str(value))})"
+    text = str(value)
+    whole = value.network_address if isinstance(value, ipaddress.IPv6Network) else value
+    if isinstance(whole, ipaddress.IPv6Address) and (mapped := whole.ipv4_mapped) is not None:
+        # one of these is ::ffff:102:304 before Python 3.13
+        text = _MAPPED.sub(f"::ffff:{mapped}", text, count=1)
+    return f"{cls.__name__}({escape(text)})"
 
+
+_MAPPED: Final = re.compile("^[^%/]+")
 
 _ADDRESSES: Final = (
     ipaddress.IPv4Address,
