@@ -75,7 +75,7 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
         return self.args[0]
 
     @override
-    def key_for(self, *args: Any, **kwargs: Any) -> str:
+    def key_for(self, /, *args: Any, **kwargs: Any) -> str:
         key = self._key(args, kwargs)
         try:
             return self._loader.key_for(key)
@@ -83,19 +83,19 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
             return key
 
     @override
-    def invalidate(self, *args: Any, **kwargs: Any) -> Any:
+    def invalidate(self, /, *args: Any, **kwargs: Any) -> Any:
         return self._loader.invalidate(self._key(args, kwargs))
 
     @override
-    def refresh(self, *args: Any, **kwargs: Any) -> Any:
+    def refresh(self, /, *args: Any, **kwargs: Any) -> Any:
         return self._loader.replace(self._key(args, kwargs), *self.args, *args, **kwargs)
 
     @override
-    def peek(self, *args: Any, **kwargs: Any) -> Any:
+    def peek(self, /, *args: Any, **kwargs: Any) -> Any:
         return self._loader.peek(self._key(args, kwargs))
 
     @override
-    def entry(self, *args: Any, **kwargs: Any) -> Any:
+    def entry(self, /, *args: Any, **kwargs: Any) -> Any:
         return self._loader.entry(self._key(args, kwargs))
 
     @override

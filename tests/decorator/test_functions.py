@@ -464,6 +464,20 @@ def test_parameters_may_be_called_anything(ram: CacheClientRam[Any]) -> None:
     assert odd.stats().hits == 1
 
 
+def test_keyword_arguments_may_be_called_anything(ram: CacheClientRam[Any]) -> None:
+    """Even `self`, which the handles have too."""
+
+    @Cache(key="{kwargs}", client=ram)
+    def count(**kwargs: int) -> int:
+        return len(kwargs)
+
+    named = {"self": 1, "key": 2, "miss": 3, "args": 4}
+    assert count(**named) == count.peek(**named) == count.refresh(**named) == 4
+    assert count.key_for(**named) == "{args=4,key=2,miss=3,self=1}"
+    count.invalidate(**named)
+    assert count.entry(**named) is None
+
+
 def test_a_refused_function_is_not_remembered(ram: CacheClientRam[Any]) -> None:
     """A function that was refused is no rival of the one that takes its place."""
     with pytest.raises(KeyTemplateError):
