@@ -78,7 +78,21 @@ class Rows:
 
 """
 TYPES = [
-    *("", "int", "str", "object", "Any", "Plain", "Keyed", "Below", "User", "Point", "Colour", "HasId", "Number"),
+    *(
+        "",
+        "int",
+        "str",
+        "object",
+        "Any",
+        "Plain",
+        "Keyed",
+        "Below",
+        "User",
+        "Point",
+        "Colour",
+        "HasId",
+        "Number",
+    ),
     *("Rows", "complex", "dt.date", "decimal.Decimal", "Iterator[int]", "Callable[[], int]", "list[Plain]"),
     *("list[int]", "dict[str, User]", "Plain | None", "User | None", "Optional[Point]", "'User'", "'Plain'"),
     *("tuple[complex, ...]", "User | Point", "type[User]", "'NotDefined'", "bytes", "None", "Awaitable[int]"),
@@ -126,7 +140,12 @@ def modules(draw: st.DrawFn) -> str:
     prefix = draw(st.sampled_from(["", "async "]))
     if draw(st.booleans()):
         signature = ", ".join(["self", *shown])
-        lines = ["class Repo:", f"    {decorator}", f"    {prefix}def get({signature}){returns}:", f"        {body}"]
+        lines = [
+            "class Repo:",
+            f"    {decorator}",
+            f"    {prefix}def get({signature}){returns}:",
+            f"        {body}",
+        ]
     else:
         lines = [decorator, f"{prefix}def get({', '.join(shown)}){returns}:", f"    {body}"]
     return HEAD + "\n".join(lines) + "\n"

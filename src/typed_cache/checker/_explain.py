@@ -68,7 +68,8 @@ def text_of(rule: Rule) -> str:
             indent(example.right, "    "),
             fill(f"Remedy: {rule.remedy}", _WIDTH),
             fill(f"At import: {_at_import(rule)}", _WIDTH),
-            fill(f"To silence: {_silencing(rule)}", _WIDTH),
+            "To silence:",
+            _listed(_silencing(rule), "  -"),
             "",
         ]
     )
@@ -91,7 +92,7 @@ def page_of(rule: Rule) -> str:
             f"```py\n{example.right}```",
             fill(rule.remedy, _WIDTH),
             fill(f"At import: {_at_import(rule)}", _WIDTH),
-            fill(f"To silence: {_silencing(rule)}", _WIDTH) + "\n",
+            f"To silence:\n\n{_listed(_silencing(rule), '-')}\n",
         ]
     )
 
@@ -100,10 +101,15 @@ def _at_import(rule: Rule) -> str:
     return "the decorator raises an error." if rule.at_import == "error" else "a KeyTemplateWarning."
 
 
-def _silencing(rule: Rule) -> str:
-    own = "" if rule.at_import == "error" else " At import: a filter for KeyTemplateWarning."
-    return (
-        f"`# noqa: {rule.code}` on the decorator for the command; `# type: ignore[{rule.slug}]` for the mypy plugin. "
-        f'Everywhere: `ignore = ["{rule.code}"]` in [tool.typed-cache]; `disable_error_code = {rule.slug}` '
-        f"in mypy's configuration.{own}"
-    )
+def _silencing(rule: Rule) -> list[str]:
+    return [
+        f"`# noqa: {rule.code}` on the decorator, for the command",
+        f"`# type: ignore[{rule.slug}]` on the decorator, for the mypy plugin",
+        f'`ignore = ["{rule.code}"]` in [tool.typed-cache] of pyproject.toml, for the command everywhere',
+        f"`disable_error_code = {rule.slug}` in mypy's configuration, for the plugin everywhere",
+        *(["a filter for KeyTemplateWarning, at import"] if rule.at_import == "warning" else []),
+    ]
+
+
+def _listed(lines: list[str], mark: str) -> str:
+    return "\n".join(f"{mark} {line}" for line in lines)

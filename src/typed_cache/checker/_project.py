@@ -227,7 +227,15 @@ def _package_root(path: str) -> str:
 
 
 def _module_name(path: str) -> str:
-    below = Path(os.path.abspath(path)).relative_to(_package_root(path)).with_suffix("")
+    """The dotted name of a file: from its outermost package, or else from the working directory."""
+    real = Path(os.path.abspath(path))
+    root = _package_root(path)
+    if root == str(real.parent):
+        for folder in (Path.cwd() / "src", Path.cwd()):
+            if real.is_relative_to(folder) and all(map(str.isidentifier, real.relative_to(folder).parts[:-1])):
+                root = str(folder)
+                break
+    below = real.relative_to(root).with_suffix("")
     parts = below.parts[:-1] if below.name == "__init__" and len(below.parts) > 1 else below.parts
     return ".".join(parts)
 
