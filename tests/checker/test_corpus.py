@@ -89,7 +89,7 @@ class EachAlone(ast.NodeTransformer):
         self.generic_visit(node)
         return self.alone(node) if node.decorator_list else node
 
-    visit_AsyncFunctionDef = visit_FunctionDef
+    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815  # the name is ast's
 
     def visit_Assign(self, node: ast.Assign) -> ast.stmt:
         return self.alone(node) if isinstance(node.value, ast.Call) else node

@@ -172,7 +172,7 @@ def refused_codes(source: str) -> set[str]:
 @example(HEAD + "@Cache(key='{user.boss.nmae}')\ndef get(user: User): ...\n")
 @example(HEAD + "@Cache(key='{a}')\ndef get(a: list[Plain]): ...\n")
 def test_command_finds_what_import_refuses(source: str) -> None:
-    """No module that import refuses passes the command, and each rule that import names is among its findings."""
+    """No module that import refuses passes, and each rule that import names is among the findings."""
     refused = refused_codes(source)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "generated.py"

@@ -1,4 +1,4 @@
-"""This is whether the instances of a class in the source have a stable text, as `template` judges live ones."""
+"""This is whether the instances of a class in the source have a stable text; `template` judges live ones."""
 
 import ast
 from collections.abc import AsyncIterator, Awaitable, Iterator

@@ -106,11 +106,11 @@ class ClassSource:
 
     @property
     def mro(self) -> "tuple[ClassSource | type, ...]":
-        """This class and all below it, each once; those that no file shows, or that say nothing, are left out."""
+        """This class and all that it inherits from, each once, as far as files show them."""
         if self._mro is None:
             self._mro = (self,)  # what a class that inherits from itself sees
             found: dict[ClassSource | type, None] = {self: None}
-            for base in self._bases():
+            for base in self.bases():
                 if isinstance(base, ClassSource):
                     found.update(dict.fromkeys(base.mro))
                 elif isinstance(base, type):
@@ -125,7 +125,7 @@ class ClassSource:
             not isinstance(base, str)
             for above in self.mro
             if isinstance(above, ClassSource)
-            for base in (*above._bases(), *above._strange())
+            for base in (*above.bases(), *above.strange())
         )
 
     @property
@@ -144,7 +144,7 @@ class ClassSource:
             for node in ast.walk(self.node)
         )
 
-    def _bases(self) -> "Iterator[ClassSource | type | str]":
+    def bases(self) -> "Iterator[ClassSource | type | str]":
         """The bases; the text of one that nothing is known of."""
         for base in self.node.bases:
             target = self.project.resolve(head_of_annotation(base), self.defined_in)
@@ -156,7 +156,7 @@ class ClassSource:
             if dotted not in _CLOSED_BASES:
                 yield _class_behind(live_object(dotted)) or ast.unparse(base)
 
-    def _strange(self) -> Iterator[str]:
+    def strange(self) -> Iterator[str]:
         """Decorators and metaclasses that may change anything."""
         for decorator in self.node.decorator_list:
             if self._name(decorator) not in _RECORD_MAKERS | _HARMLESS:

@@ -11,7 +11,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Final, Protocol, cast, final
 
-__all__ = ["COMMANDS", "CLEAN", "FINDINGS", "USAGE", "Command", "Subcommand", "UsageError"]
+__all__ = ["CLEAN", "COMMANDS", "FINDINGS", "USAGE", "Command", "Subcommand", "UsageError"]
 
 CLEAN: Final = 0
 FINDINGS: Final = 1
@@ -53,5 +53,9 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "check": Command("_check", "find wrong keys in source, without importing it"),
         "explain": Command("_explain", "tell what a rule is about"),
         "map": Command("_map_command", "draw who reads, writes and invalidates which key"),
+        "key": Command("_runtime_key", "print the key that a call builds"),
+        "peek": Command("_runtime_peek", "print the cached value of a call"),
+        "show": Command("_runtime_show", "show the entry of a call: age, freshness, fingerprint, size"),
+        "invalidate": Command("_runtime_invalidate", "drop the entry of a call"),
     }
 )

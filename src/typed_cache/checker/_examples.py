@@ -30,8 +30,8 @@ def _example(why: str, wrong: str, right: str, imports: str = "from typed_cache 
 EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
     {
         "TC001": _example(
-            """A template is literal text and names in braces. Format specs, conversions, indexing and positional
-            fields have no meaning in a key: every value has exactly one text.""",
+            """A template is literal text and names in braces. Format specs, conversions, indexing and
+            positional fields have no meaning in a key: every value has exactly one text.""",
             """
             @Cache(key="price_{amount:.2f}")
             def price_of(amount: float) -> float:
@@ -57,8 +57,8 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             """,
         ),
         "TC003": _example(
-            """An attribute path is followed through the annotations; one that leads nowhere would fail at every
-            call.""",
+            """An attribute path is followed through the annotations; one that leads nowhere would fail
+            at every call.""",
             """
             @dataclass(frozen=True)
             class User:
@@ -82,8 +82,8 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             "from dataclasses import dataclass\n\nfrom typed_cache import Cache",
         ),
         "TC004": _example(
-            """Two calls that differ only in a parameter that the key leaves out share an entry: the second caller
-            gets what the first one asked for. Where that is meant, `ignore=` says so.""",
+            """Two calls that differ only in a parameter that the key leaves out share an entry: the
+            second caller gets what the first one asked for. Where that is meant, `ignore=` says so.""",
             """
             @Cache(key="page_{page_id}")
             def render(page_id: int, lang: str) -> str:
@@ -101,9 +101,9 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             """,
         ),
         "TC005": _example(
-            """What a function reads from `self`, or from a ContextVar, decides its result as much as a parameter
-            does: without it in the key, one tenant is served another one's data. What no key could hold (a
-            session, a connection) is not asked for.""",
+            """What a function reads from `self`, or from a ContextVar, decides its result as much as a
+            parameter does: without it in the key, one tenant is served another one's data. What no
+            key could hold (a session, a connection) is not asked for.""",
             """
             class Repo:
                 def __init__(self, tenant_id: int) -> None:
@@ -142,8 +142,9 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             """,
         ),
         "TC007": _example(
-            """A key is text, the same in every process. A value whose text holds an address in memory, or that
-            can be run through once, would be a miss for ever; a class joins in with `__cache_key__`.""",
+            """A key is text, the same in every process. A value whose text holds an address in memory,
+            or that can be run through once, would be a miss for ever; a class joins in with
+            `__cache_key__`.""",
             """
             class Region:
                 def __init__(self, name: str) -> None:
@@ -169,8 +170,8 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             """,
         ),
         "TC008": _example(
-            """`self` is another object in every process and every request, so a key with it never hits. Name what
-            tells one instance from another.""",
+            """`self` is another object in every process and every request, so a key with it never hits.
+            Name what tells one instance from another.""",
             """
             class Shop:
                 def __init__(self, id: int) -> None:
@@ -191,8 +192,9 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             """,
         ),
         "TC009": _example(
-            """Two functions on one client that build the same key overwrite and serve each other's values. Where
-            both return the same type that may be meant; where they do not, it cannot be.""",
+            """Two functions on one client that build the same key overwrite and serve each other's
+            values. Where both return the same type that may be meant; where they do not, it cannot
+            be.""",
             """
             @Cache(key="user_{user_id}")
             def get_user(user_id: int) -> dict[str, str]:
@@ -215,8 +217,8 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             """,
         ),
         "TC010": _example(
-            """`ignore=` names the parameters that take no part in the key. A name that is none, or that the key
-            uses, is a slip that would hide a real one.""",
+            """`ignore=` names the parameters that take no part in the key. A name that is none, or that
+            the key uses, is a slip that would hide a real one.""",
             """
             @Cache(key="user_{user_id}", ignore=("verbos",))
             def get_user(user_id: int) -> str:
@@ -229,7 +231,8 @@ EXAMPLES: Final[Mapping[str, Example]] = MappingProxyType(
             """,
         ),
         "TC011": _example(
-            """Zero and below mean "at once" to some backends and "for ever" to others, and a number has no unit.""",
+            """Zero and below mean "at once" to some backends and "for ever" to others, and a number has
+            no unit.""",
             """
             @Cache(key="rates", expire=timedelta(0))
             def rates() -> dict[str, float]:

@@ -1,7 +1,5 @@
 """This is a result for people: place, problem, the template with carets, the remedy."""
 
-from collections.abc import Iterator
-
 from typed_cache.checker._findings import Finding
 from typed_cache.checker._result import Result, shown
 from typed_cache.checker._sources import Unreadable

@@ -63,7 +63,7 @@ def _run(name: str, command: Command, arguments: Sequence[str]) -> int:
 def _top_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="typed-cache",
-        description="Find out about cache keys before a program runs, and about cached entries while it does.",
+        description="Find out about cache keys before a program runs, and about entries while it does.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

@@ -1,4 +1,4 @@
-"""This is where `# noqa` comments silence findings: `# noqa: TC004` that code, a bare `# noqa` all of them."""
+"""This is where comments silence findings: `# noqa: TC004` those of that code, a bare `# noqa` all."""
 
 import re
 from collections.abc import Iterable

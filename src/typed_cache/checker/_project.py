@@ -83,7 +83,7 @@ class Project:
         self._by_name: dict[str, Module | None] = {}
         self._broken: dict[str, Unreadable] = {}
         self._roots: list[str] = _roots(files)
-        self.classes: dict[ast.ClassDef, "ClassSource"] = {}
+        self.classes: dict[ast.ClassDef, ClassSource] = {}
         """The classes that were asked for; filled by `_classes`."""
         self.mentions: dict[str, bool] = {}
         """Which modules, by their path, may use the library; found out by `_uses`."""
@@ -158,7 +158,7 @@ class Project:
         return External(f"builtins.{name}") if not only_here and hasattr(builtins, name) else None
 
     def _starred(self, name: str, scope: Scope, depth: int) -> Target | None:
-        """What `from module import *` brought in; of modules that no file shows, only the library is known."""
+        """What `from module import *` brought in, from a file or from the library itself."""
         for star in scope.stars:
             target = self._outside(_absolute(star, scope.module))
             if target == External(_LIBRARY) and name in _STARRED:
@@ -232,7 +232,9 @@ def _module_name(path: str) -> str:
     root = _package_root(path)
     if root == str(real.parent):
         for folder in (Path.cwd() / "src", Path.cwd()):
-            if real.is_relative_to(folder) and all(map(str.isidentifier, real.relative_to(folder).parts[:-1])):
+            if real.is_relative_to(folder) and all(
+                map(str.isidentifier, real.relative_to(folder).parts[:-1])
+            ):
                 root = str(folder)
                 break
     below = real.relative_to(root).with_suffix("")

@@ -171,7 +171,9 @@ def blocks_of(statement: ast.stmt) -> Iterable[list[ast.stmt]]:
     return _NO_BLOCKS
 
 
-def _bound_by(statement: ast.stmt) -> Iterator[tuple[str, Binding]]:
+def _bound_by(  # noqa: C901, PLR0912  # one case for each kind of statement
+    statement: ast.stmt,
+) -> Iterator[tuple[str, Binding]]:
     match statement:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             yield name, Defined(statement)

@@ -2,7 +2,6 @@
 
 import difflib
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import final
@@ -76,7 +75,7 @@ def _table(path: Path) -> dict[str, object] | None:
 
 
 def _names(path: Path, name: str, value: object) -> tuple[str, ...]:
-    items: Sequence[object] = value if isinstance(value, list) else [None]
+    items: list[object] = value if isinstance(value, list) else [None]
     names = tuple(item for item in items if isinstance(item, str))
     if len(names) != len(items):
         raise UsageError(f'{path}: [tool.typed-cache] {name} is a list of texts, such as {name} = ["..."].')

@@ -1,5 +1,6 @@
-"""This is where the uses of `Cache` are found: decorators, `.plain`, `Cache(...)(fn)`, and decorators that
-were kept in variables or imported.
+"""This is where the uses of `Cache` are found, however they are spelled.
+
+Decorators, `.plain`, `Cache(...)(fn)`, and decorators that were kept in variables or imported.
 """
 
 import ast
@@ -35,14 +36,14 @@ class CacheCall:
 
     module: Module
     node: ast.Call
-    key: str | None | Unsaid
+    key: str | Unsaid | None
     expire: Value
     mode: Mode | Unsaid
     ignore: str | tuple[str, ...] | Unsaid
     client: str | Unsaid
 
     @property
-    def lifetime(self) -> timedelta | None | Unsaid:
+    def lifetime(self) -> timedelta | Unsaid | None:
         """The time to live, where it is one."""
         return self.expire if self.expire is None or isinstance(self.expire, timedelta) else UNSAID
 
@@ -175,7 +176,7 @@ def _decorators(function: AnyFunction, scope: Scope, project: Project) -> Iterat
         call = _decorator_call(decorator, scope, project)
         if call is not None:
             between = tuple(function.decorator_list[index + 1 :])
-            yield _use(call, decorator, function, scope, scope.module, between)
+            yield _use(call, (scope.module, decorator), function, scope, between)
 
 
 def _called(node: ast.Call, scope: Scope, project: Project) -> Iterator[CacheUse]:
@@ -188,19 +189,25 @@ def _called(node: ast.Call, scope: Scope, project: Project) -> Iterator[CacheUse
         function = target.binding.node
         if not isinstance(function, ast.ClassDef):
             between = tuple(function.decorator_list)
-            yield _use(call, node, function, target.scope, scope.module, between)
+            yield _use(call, (scope.module, node), function, target.scope, between)
 
 
 def _use(
     call: CacheCall,
-    place: ast.expr,
+    place: tuple[Module, ast.expr],
     function: AnyFunction,
     scope: Scope,
-    module: Module,
     between: tuple[ast.expr, ...],
 ) -> CacheUse:
-    last = place.end_lineno or place.lineno
-    return CacheUse(call, module, place.lineno, place.col_offset + 1, last, function, scope, between)
+    module, written = place
+    last = written.end_lineno or written.lineno
+    return CacheUse(call, module, written.lineno, _column(module, written), last, function, scope, between)
+
+
+def _column(module: Module, written: ast.expr) -> int:
+    """The column in characters, from 1; the tree counts bytes."""
+    line = module.lines[written.lineno - 1].encode()
+    return len(line[: written.col_offset].decode(errors="replace")) + 1
 
 
 def _decorator_call(expression: ast.expr, scope: Scope, project: Project, depth: int = 0) -> CacheCall | None:
@@ -245,7 +252,7 @@ def _call(node: ast.Call, scope: Scope, project: Project) -> CacheCall:
         node,
         key if key is None or isinstance(key, str) else UNSAID,
         value("expire", None),
-        _mode(value("invalidate", False), value("put", False)),
+        _mode(value("invalidate", None), value("put", None)),
         _names(ignore),
         _client(given, scope, project, hidden=hidden),
     )

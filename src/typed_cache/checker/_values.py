@@ -29,7 +29,7 @@ _LONGEST: Final = 10_000
 """Text and numbers beyond this are no key and no time; computing them would only cost time."""
 
 
-def value_of(expression: ast.expr | None, scope: Scope, project: Project, depth: int = 0) -> Value:
+def value_of(expression: ast.expr | None, scope: Scope, project: Project, depth: int = 0) -> Value:  # noqa: PLR0911  # one for each kind
     """Return the value of literals, constants, their sums and products, tuples, and `timedelta(...)`."""
     if depth > _DEPTH:
         return UNSAID
@@ -85,7 +85,7 @@ def _combined(one: Value, op: ast.operator, other: Value) -> Value:
     return UNSAID
 
 
-def _computed(one: int | float | timedelta, op: ast.operator, other: int | float | timedelta) -> Value:
+def _computed(one: float | timedelta, op: ast.operator, other: float | timedelta) -> Value:
     combine = _ARITHMETIC.get(type(op))
     if combine is None or any(isinstance(side, int) and abs(side) > _LARGEST for side in (one, other)):
         return UNSAID

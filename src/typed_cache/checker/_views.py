@@ -74,18 +74,14 @@ def _members(
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             yield from _members(left, scope, project, depth + 1)
             yield from _members(right, scope, project, depth + 1)
-        case ast.Name() | ast.Attribute():
-            yield from _named(expression, (), scope, project, depth)
-        case ast.Subscript(value=ast.Name() | ast.Attribute(), slice=inside):
-            items = tuple(inside.elts) if isinstance(inside, ast.Tuple) else (inside,)
-            yield from _named(expression, items, scope, project, depth)
+        case ast.Name() | ast.Attribute() | ast.Subscript(value=ast.Name() | ast.Attribute()):
+            yield from _named(expression, scope, project, depth)
         case _:
             yield Unseen(ast.unparse(expression))
 
 
-def _named(
-    expression: ast.expr, items: tuple[ast.expr, ...], scope: Scope, project: Project, depth: int
-) -> Iterator[AnnotationView]:
+def _named(expression: ast.expr, scope: Scope, project: Project, depth: int) -> Iterator[AnnotationView]:
+    items = _items(expression)
     target = project.resolve(head_of_annotation(expression), scope)
     source = ClassSource.of(target, project)
     if source is not None:
@@ -102,7 +98,7 @@ def _named(
     elif target.dotted in {"typing.Self", "typing_extensions.Self"}:
         yield _of_enclosing_class(scope, project)
     else:
-        yield _external(target, expression, items, scope, project, depth)
+        yield _external(target, expression, scope, project, depth)
 
 
 def dict_view() -> AnnotationView:
@@ -129,11 +125,11 @@ def _of_enclosing_class(scope: Scope, project: Project) -> AnnotationView:
 def _external(
     target: External,
     expression: ast.expr,
-    items: tuple[ast.expr, ...],
     scope: Scope,
     project: Project,
     depth: int,
 ) -> AnnotationView:
+    items = _items(expression)
     text = ast.unparse(expression)
     live: Any = live_object(target.dotted)
     if target.dotted in {"typing.Literal", "typing_extensions.Literal"}:
@@ -151,6 +147,14 @@ def _external(
         )
         return ContainerView(plain, inside, text)
     return plain
+
+
+def _items(expression: ast.expr) -> tuple[ast.expr, ...]:
+    """`str` and `int` of `dict[str, int]`."""
+    if not isinstance(expression, ast.Subscript):
+        return ()
+    inside = expression.slice
+    return tuple(inside.elts) if isinstance(inside, ast.Tuple) else (inside,)
 
 
 def _is_ellipsis(expression: ast.expr) -> bool:
