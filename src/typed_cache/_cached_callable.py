@@ -8,7 +8,9 @@ from typing import Any, Literal, TypeAlias, final
 from typing_extensions import override
 
 from typed_cache._key_function import KeyFunction
+from typed_cache.binding import Binding
 from typed_cache.cached import Cached
+from typed_cache.client import AsyncEntryStore, EntryStore
 from typed_cache.errors import ClientNotFoundError
 from typed_cache.loading import AsyncLoader, Loader
 from typed_cache.stats import Stats
@@ -32,6 +34,7 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
     _build_key: Callable[..., str]
     _key_function: KeyFunction
     _loader: Loader | AsyncLoader
+    _binding: Binding
     _binds: Binds
 
     @classmethod
@@ -43,6 +46,7 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
         *,
         key_function: KeyFunction,
         loader: Loader | AsyncLoader,
+        binding: Binding,
         binds: Binds,
     ) -> "CachedCallable":
         """Return the unbound form, which looks like `wrapped`."""
@@ -53,7 +57,7 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
         vars(made).update(look | vars(wrapper))
         del vars(made)["__wrapped__"]  # the property below answers, for bound ones too
         made._wrapped, made._build_key, made._key_function = wrapped, build_key, key_function
-        made._loader, made._binds = loader, binds
+        made._loader, made._binding, made._binds = loader, binding, binds
         return made
 
     def around(self, wrapper: Callable[..., Any]) -> "CachedCallable":
@@ -101,6 +105,15 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
     @override
     def stats(self) -> Stats:
         return self._loader.health.stats()
+
+    def store(self) -> EntryStore[Any] | AsyncEntryStore[Any]:
+        """Return where the entries are now; its failures are not swallowed, as those of the handles are.
+
+        Raises:
+            ClientNotFoundError: There is no such client.
+        """
+        store: EntryStore[Any] | AsyncEntryStore[Any] = self._binding.find().store
+        return store
 
     @override
     def key(self, fn: Callable[..., Any], /) -> Any:

@@ -78,7 +78,13 @@ def decorate(target: object, settings: Settings) -> object:
         return _in_place_of(target, wrapper)
     _fail_early(binding, function)
     cached = CachedCallable.make(
-        wrapper, function, build_key, key_function=key_function, loader=loader, binds=binds
+        wrapper,
+        function,
+        build_key,
+        key_function=key_function,
+        loader=loader,
+        binding=binding,
+        binds=binds,
     )
     return cached if _stands_in_class(target, facts) else _with_handles(wrapper, cached)
 
