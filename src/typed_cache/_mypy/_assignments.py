@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import final
 
 from mypy.nodes import (
-    AssignmentExpr,
     AssignmentStmt,
     ClassDef,
     DelStmt,
@@ -12,7 +11,6 @@ from mypy.nodes import (
     ForStmt,
     FuncDef,
     GlobalDecl,
-    LambdaExpr,
     ListExpr,
     NameExpr,
     Node,
@@ -23,7 +21,7 @@ from mypy.nodes import (
     WithStmt,
 )
 
-from typed_cache._mypy._walk import parts_of
+from typed_cache._mypy._walk import statements_of
 
 __all__ = ["assigned_in"]
 
@@ -51,8 +49,8 @@ class _Bindings:
                 self._note(name, None)
         if not inside:
             self._bound_by(node)
-        inside = inside or isinstance(node, FuncDef | ClassDef | LambdaExpr)
-        for part in parts_of(node):
+        inside = inside or isinstance(node, FuncDef | ClassDef)
+        for part in statements_of(node):
             self.visit(part, inside=inside)
 
     def _bound_by(self, node: Node) -> None:
@@ -61,8 +59,6 @@ class _Bindings:
                 self._bind(target, node.rvalue)
         elif isinstance(node, OperatorAssignmentStmt):
             self._bind(node.lvalue, None)
-        elif isinstance(node, AssignmentExpr):
-            self._bind(node.target, None)
         elif isinstance(node, ForStmt):
             self._bind(node.index, None)
         elif isinstance(node, DelStmt):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import final
 
-from typed_cache.template import CollisionRegister, FunctionFacts, Problem
+from typed_cache.template import CollisionRegister, FunctionFacts, KeyTemplate, Literal, Problem, template_of
 
 __all__ = ["Readers"]
 
@@ -11,9 +11,16 @@ __all__ = ["Readers"]
 @final
 @dataclass(frozen=True, slots=True)
 class _Reader:
+    start: str
     facts: FunctionFacts
     key: str | None
     client: str
+
+    def may_meet(self, other: "_Reader") -> bool:
+        """Whether a key of this one can begin like a key of the other one."""
+        return self.client == other.client and (
+            self.start.startswith(other.start) or other.start.startswith(self.start)
+        )
 
 
 @final
@@ -26,14 +33,22 @@ class Readers:
 
     def __init__(self) -> None:
         self._readers: list[_Reader] = []
-        self._register = CollisionRegister()
 
     def add(self, facts: FunctionFacts, key: str | None, client: str) -> list[Problem]:
         """Add a reader; return a problem for each one above it that it can be mistaken for."""
         above = [reader for reader in self._readers if reader.facts.line < facts.line]
-        if len(above) < len(self._readers):
-            self._register = CollisionRegister()
-            for reader in above:
-                self._register.record(reader.facts, reader.key, reader.client)
-        self._readers = [*above, _Reader(facts, key, client)]
-        return self._register.record(facts, key, client)
+        added = _Reader(_start(template_of(key, facts)), facts, key, client)
+        self._readers = [*above, added]
+        rivals = [reader for reader in above if reader.may_meet(added)]
+        if not rivals:
+            return []
+        register = CollisionRegister()
+        for rival in rivals:
+            register.record(rival.facts, rival.key, client)
+        return register.record(facts, key, client)
+
+
+def _start(template: KeyTemplate) -> str:
+    """The text that all keys of a template begin with."""
+    first = template.parts[0] if template.parts else None
+    return first.text if isinstance(first, Literal) else ""

@@ -141,7 +141,7 @@ class CodeView:
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: many are made, and mypy waits for them
 class InstanceView:
     """One class, with the arguments of a generic one; `typ` is the whole type of a tuple."""
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from mypy.nodes import Node
 
-__all__ = ["parts_of"]
+__all__ = ["parts_of", "statements_of"]
 
 _PARTS: Final = (
     "args",
@@ -54,17 +54,32 @@ _PARTS: Final = (
 )
 """The attributes under which nodes keep what stands inside them, and not what they refer to."""
 
-_names: Final[dict[type[Node], tuple[str, ...]]] = {}
+_BLOCKS: Final = frozenset(
+    {"bodies", "body", "defs", "else_body", "finally_body", "func", "handlers", "impl", "items"}
+)
+"""Those of them under which a statement keeps statements."""
+
+_parts: Final[dict[type[Node], tuple[str, ...]]] = {}
 
 
 def parts_of(node: Node) -> Iterator[Node]:
     """Yield the nodes directly inside a node; their order is none that one can rely on."""
-    cls = type(node)
-    names = _names.get(cls)
-    if names is None:
-        names = _names[cls] = tuple(name for name in _PARTS if hasattr(cls, name))
-    for name in names:
+    for name in _parts_named(type(node)):
         yield from _nodes(getattr(node, name, None))
+
+
+def statements_of(node: Node) -> Iterator[Node]:
+    """Yield the statements and blocks directly inside a statement or block."""
+    for name in _parts_named(type(node)):
+        if name in _BLOCKS:
+            yield from _nodes(getattr(node, name, None))
+
+
+def _parts_named(cls: type[Node]) -> tuple[str, ...]:
+    names = _parts.get(cls)
+    if names is None:
+        names = _parts[cls] = tuple(name for name in _PARTS if hasattr(cls, name))
+    return names
 
 
 def _nodes(part: object) -> Iterator[Node]:

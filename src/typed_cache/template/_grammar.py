@@ -9,6 +9,7 @@
 Reading never raises: what does not fit the grammar becomes a `Fault`, and reading goes on behind it.
 """
 
+import functools
 import keyword
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -142,6 +143,11 @@ def parse(text: str) -> KeyTemplate:
     >>> parse("user_{0}").faults[0].message
     "a positional field '{0}'"
     """
+    return _parsed(text)
+
+
+@functools.lru_cache(maxsize=32)  # rules, register and builder each read the same text
+def _parsed(text: str) -> KeyTemplate:
     if not text:
         return KeyTemplate(text, (), (_EMPTY_KEY,))
     parts: list[Part] = []
