@@ -90,7 +90,7 @@ def test_key_is_what_the_client_gets(app: ModuleType, run: Run) -> None:
     [
         (["bookshop"], "'bookshop' names no function"),
         (["nowhere:book", "1"], "nowhere cannot be imported"),
-        (["bookshop:boook", "1"], "no attribute 'boook'"),
+        (["bookshop:no_book", "1"], "no attribute 'no_book'"),
         (["bookshop:not_cached"], "bookshop:not_cached is not cached"),
         (["bookshop:factory"], "bookshop:factory is not cached"),
         (["bookshop:Library.loan", "1"], "Name it on an instance: bookshop:an_instance.loan"),
