@@ -1,5 +1,6 @@
 """This is whether the instances of a class in the source have a stable text; `template` judges live ones."""
 
+import abc
 import ast
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from typing import Final
@@ -24,9 +25,14 @@ def stability_of_source(source: ClassSource) -> Stability:
         return UNKNOWN
     if is_read_once(source):
         return Unstable(f"{name} can be run through once")
-    if any(cls.is_abstract for cls in above) or _has_stable_subclass(source):
+    if any(_asks_for_abilities(cls) for cls in source.mro) or _has_stable_subclass(source):
         return UNKNOWN
     return Unstable(f"{name} has no stable text")
+
+
+def _asks_for_abilities(cls: ClassSource | type) -> bool:
+    """Whether a class stands for what others bring, as an ABC or a Protocol does."""
+    return cls.is_abstract if isinstance(cls, ClassSource) else isinstance(cls, abc.ABCMeta)
 
 
 _READ_ONCE: Final = (Iterator, AsyncIterator, Awaitable)
