@@ -70,6 +70,17 @@ def test_what_is_no_client_is_refused(factory: CacheClientFactory, client: objec
         factory.register("mem", client)  # type: ignore[call-overload]
 
 
+def test_half_a_coroutine_client_is_refused(factory: CacheClientFactory) -> None:
+    """Calls of a method that nobody awaits would be lost in silence, so it is told at once."""
+
+    class Half:
+        from_cache, to_cache = Shelf[int].from_cache, Shelf[int].to_cache
+        invalidate_cache = AsyncShelf[int].invalidate_cache
+
+    with pytest.raises(TypeError, match="has to await invalidate_cache and nothing else"):
+        factory.register("mem", Half())  # type: ignore[call-overload]
+
+
 def test_a_missing_client_names_the_others(factory: CacheClientFactory) -> None:
     """The error lists what is registered, as text and as a field, and guesses what was meant."""
     factory.register("users", Shelf[int]())

@@ -46,7 +46,8 @@ def require_client(client: object) -> None:
     """Refuse an object that is no client.
 
     Raises:
-        TypeError: It lacks one of the three methods, or is a class where an instance was meant.
+        TypeError: It lacks one of the three methods, is a class where an instance was meant, or has plain
+            methods beside coroutine methods.
     """
     if isinstance(client, type):
         raise TypeError(
@@ -57,6 +58,12 @@ def require_client(client: object) -> None:
         raise TypeError(
             f"{type(client).__qualname__} is no cache client: it has no {', '.join(missing)}. "
             "A client needs from_cache(key), to_cache(key, value, expire) and invalidate_cache(key)."
+        )
+    awaited = [name for name in _METHODS if inspect.iscoroutinefunction(getattr(client, name))]
+    if 0 < len(awaited) < len(_METHODS):
+        raise TypeError(
+            f"{type(client).__qualname__} has to await {', '.join(awaited)} and nothing else, so the other "
+            "calls would be lost. Write all three methods with `async def`, or none."
         )
 
 

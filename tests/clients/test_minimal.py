@@ -58,6 +58,61 @@ def test_attribute_named_entries_is_no_capability() -> None:
     assert isinstance(entries_of(WithMethod(), INT), MinimalStore)
 
 
+def test_method_of_a_subclass_is_asked() -> None:
+    """Who puts a method of their own over a built-in client's sees every call pass it."""
+
+    class Counting(CacheClientRam[int]):
+        reads = 0
+
+        @override
+        def from_cache(self, key: str) -> int | None:
+            self.reads += 1
+            return super().from_cache(key)
+
+    client = Counting()
+    client.to_cache("k", 1, MINUTE)
+
+    assert entries_of(client, INT).read("k") == 1
+    assert client.reads == 1
+
+
+def test_method_of_an_instance_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A spy that a test puts into one client is not gone round."""
+    client = CacheClientRam[int]()
+    dropped: list[str] = []
+    monkeypatch.setattr(client, "invalidate_cache", dropped.append)
+
+    entries_of(client, INT).invalidate("k")
+
+    assert dropped == ["k"]
+
+
+def test_subclass_with_nothing_of_its_own_keeps_its_entries() -> None:
+    """A name, an attribute or another method changes nothing."""
+
+    class Users(CacheClientRam[int]):
+        def size(self) -> int:
+            return len(self)
+
+    assert isinstance(entries_of(Users(), INT), RamStore)
+
+
+def test_coroutine_from_a_plain_method_is_no_value() -> None:
+    """A client that forgot its `async` is a failed backend, not a source of coroutines."""
+
+    class Forgetful(Shelf[Any]):
+        @override
+        def from_cache(self, key: str) -> Any:
+            return AsyncShelf[int]().from_cache(key)
+
+    store = entries_of(Forgetful(), INT)
+
+    with pytest.raises(TypeError, match="write the three methods with `async def`"):
+        store.read("k")
+    with pytest.raises(TypeError, match="returned a coroutine"):
+        store.entry("k")
+
+
 def test_store_passes_on_what_it_is_given(shelf: Shelf[int], store: EntryStore[int]) -> None:
     """The client gets the key as it was built, the value and the time to live."""
     assert store.write(store.key_for("key"), 1, MINUTE, store.claim("key"))

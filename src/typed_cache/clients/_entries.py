@@ -1,7 +1,7 @@
 """This is where a client is asked for its store: the one it offers, or one over its three methods."""
 
 import inspect
-from typing import Any
+from typing import Any, Final
 
 from typing_extensions import TypeIs
 
@@ -16,6 +16,8 @@ from typed_cache.client import (
 from typed_cache.clients._minimal import AsyncMinimalStore, MinimalStore
 
 __all__ = ["async_entries_of", "entries_of"]
+
+_METHODS: Final = ("from_cache", "to_cache", "invalidate_cache")
 
 
 def entries_of(client: CacheClient[Any], result: ResultType) -> EntryStore[Any]:
@@ -40,4 +42,16 @@ def _offers_entries(client: object) -> TypeIs[EntryClient]:
         inspect.signature(client.entries).bind(ResultType(None))
     except (TypeError, ValueError):
         return False
-    return True
+    return not any(_is_newer(method, client) for method in _METHODS)
+
+
+def _is_newer(method: str, client: object) -> bool:
+    """Whether somebody put a method of their own over that of the class that has `entries`.
+
+    A subclass that counts, renames or logs what passes its three methods is to be asked through them.
+    """
+    if method in getattr(client, "__dict__", {}):
+        return True
+    line = type(client).__mro__
+    own = next((rank for rank, cls in enumerate(line) if method in vars(cls)), len(line))
+    return own < next((rank for rank, cls in enumerate(line) if "entries" in vars(cls)), len(line))

@@ -5,6 +5,7 @@ backend cannot be seen. A value is stored first and checked again afterwards, so
 a backend is waited for; one that was overtaken meanwhile is taken back.
 """
 
+import inspect
 from datetime import timedelta
 from typing import Generic, TypeVar, final
 
@@ -36,12 +37,12 @@ class MinimalStore(Generic[T]):
 
     def read(self, key: str, /) -> T | Miss:
         """Return the value that the client has; None from it is a miss."""
-        value = self._client.from_cache(key)
+        value = self._found(key)
         return Miss() if value is None else value
 
     def entry(self, key: str, /) -> Entry[T] | None:
         """Return the value as an entry without an age."""
-        value = self._client.from_cache(key)
+        value = self._found(key)
         return None if value is None else Entry(value, age=timedelta(0), fresh_for=None)
 
     def claim(self, key: str, /) -> Claim:
@@ -62,6 +63,17 @@ class MinimalStore(Generic[T]):
         """Refuse the loads under way, then drop the entry."""
         self._claims.overtake(key)
         self._client.invalidate_cache(key)
+
+    def _found(self, key: str) -> T | None:
+        value = self._client.from_cache(key)
+        if inspect.isawaitable(value):
+            if inspect.iscoroutine(value):
+                value.close()
+            raise TypeError(
+                f"{type(self._client).__qualname__}.from_cache returned a {type(value).__qualname__}, "
+                "for which nobody waits: write the three methods with `async def`"
+            )
+        return value
 
 
 @final
