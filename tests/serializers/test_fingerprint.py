@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import pickle
 import subprocess
 import sys
 import typing
@@ -28,7 +29,7 @@ import pytest
 from pydantic import BaseModel, create_model
 from typing_extensions import TypeAliasType
 
-from typed_cache.client import UNANNOTATED, ResultType
+from typed_cache.client import UNANNOTATED, ResultType, Serializer
 from typed_cache.serializers import Compressed, JsonSerializer, MsgpackSerializer, Signed, SigningKeys
 from typed_cache.serializers.fingerprint import describe, fingerprint, identify
 
@@ -230,6 +231,37 @@ def test_other_serializer_other_version() -> None:
 
     assert len(stamps) == 6
     assert all(len(stamp) == 8 for stamp in stamps)
+
+
+def test_serializers_of_one_class() -> None:
+    """Two whose bytes differ can say so; a class or a module in a serializer's place has its own name."""
+
+    @dataclasses.dataclass
+    class Shifted:
+        by: int
+
+        def dumps(self, value: int, /) -> bytes:
+            return str(value + self.by).encode()
+
+        def loads(self, data: bytes, /) -> int:
+            return int(data) - self.by
+
+        def __cache_key__(self) -> str:
+            return str(self.by)
+
+    class Digits:
+        @staticmethod
+        def dumps(value: int, /) -> bytes:
+            return str(value).encode()
+
+        @staticmethod
+        def loads(data: bytes, /) -> int:
+            return int(data)
+
+    kinds: list[Serializer[Any]] = [Shifted(1), Shifted(2), Digits(), pickle]
+    assert len({fingerprint(kind, ResultType(int)) for kind in kinds}) == 4
+    assert identify(Digits) == identify(Digits())
+    assert identify(Shifted(1)) == identify(Shifted(1))
 
 
 def test_settings_that_change_no_bytes() -> None:

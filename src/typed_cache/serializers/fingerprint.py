@@ -1,6 +1,7 @@
 """The fingerprint of an entry: eight bytes that change when its bytes would mean something else."""
 
 from hashlib import blake2b
+from types import ModuleType
 from typing import Any, Final
 
 from typed_cache.client import ResultType, Serializer
@@ -33,13 +34,25 @@ def fingerprint(serializer: Serializer[Any], result: ResultType) -> bytes:
 def identify(serializer: Serializer[Any]) -> str:
     """Return the name of a serializer, with what it wraps: `Signed(Compressed(...))`.
 
+    One that says what tells it from others of its class, in `__cache_key__(self) -> str`, is told by that.
+
     >>> from typed_cache.serializers import MsgpackSerializer
     >>> identify(MsgpackSerializer(int))
     'typed_cache.serializers.msgpack.MsgpackSerializer'
     """
-    name = spell(type(serializer))
+    name = _name_of(serializer)
     inner: Serializer[Any] | None = getattr(serializer, "inner", None)
     return name if inner is None else f"{name}({identify(inner)})"
+
+
+def _name_of(serializer: object) -> str:
+    if isinstance(serializer, ModuleType):
+        return serializer.__name__
+    if isinstance(serializer, type):
+        return spell(serializer)
+    name = spell(type(serializer))
+    settings = getattr(serializer, "__cache_key__", None)
+    return name if settings is None else f"{name}[{settings()!a}]"
 
 
 def describe(annotation: object) -> str:
