@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from typed_cache.client import AsyncEntryStore, EntryStore, ResultType
 from typed_cache.clients import async_entries_of, entries_of
+from typed_cache.clients._claims import claims_of
 from typed_cache.errors import DecorationError
 from typed_cache.factory import CHANGES, current_registration
 from typed_cache.loading import Target
@@ -42,11 +43,11 @@ _next_number: Final = itertools.count(1)
 
 
 def _number_of(client: object) -> int:
-    """Number a client: unlike its `id`, the number is never given to another one."""
+    """Number a client: unlike its `id`, the number is never given to another one; equal ones share it."""
     try:
         return _numbers.setdefault(client, next(_next_number))
-    except TypeError:  # it cannot be hashed, or not be referred to weakly
-        return next(_next_number)
+    except Exception:  # noqa: BLE001  # it cannot be hashed or compared, whatever it says, or be referred to weakly
+        return _numbers.setdefault(claims_of(client), next(_next_number))
 
 
 @final

@@ -508,3 +508,25 @@ def test_two_functions_with_one_key(ram: CacheClientRam[Any]) -> None:
             return str(m)
 
     assert first(1) == 1
+
+
+def _not_hashable(_: object) -> int:
+    raise RuntimeError("no hash")
+
+
+@pytest.mark.parametrize("hashed", [None, _not_hashable], ids=["unhashable", "raising"])
+def test_two_functions_of_a_client_without_a_hash(hashed: object) -> None:
+    """A client that is a dict, or whose hash fails, is itself all the same."""
+    odd = type("Odd", (Shelf,), {"__hash__": hashed, "__len__": lambda _: 0})()
+
+    @Cache(key="odd_{n}", client=odd)
+    def first(n: int) -> int:
+        return n
+
+    with pytest.warns(KeyTemplateWarning, match=r"TC009[\s\S]*first"):
+
+        @Cache(key="odd_{m}", client=odd)
+        def second(m: int) -> str:
+            return str(m)
+
+    assert [first(1), first.peek(1), second.peek(1)] == [1, 1, 1]
