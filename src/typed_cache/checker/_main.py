@@ -16,6 +16,11 @@ examples:
   typed-cache check src/                    every wrong key below src/
   typed-cache check --format github .       the same, as annotations of a pull request
   typed-cache explain TC004                 what the rule means, and how to silence it
+  typed-cache map --format html src/ > keys.html
+                                            who reads and invalidates which key, as a picture
+  typed-cache key app.users:get_user 42     the key of that call
+  typed-cache show --setup app.caches:configure app.users:get_user 42
+                                            its entry, from the clients that the application registers
 
 exit status: 0 nothing found, 1 something found, 2 wrong usage"""
 
