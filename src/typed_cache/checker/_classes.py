@@ -114,7 +114,7 @@ class ClassSource:
                 if isinstance(base, ClassSource):
                     found.update(dict.fromkeys(base.mro))
                 elif isinstance(base, type):
-                    found.update(dict.fromkeys(cls for cls in base.__mro__ if cls not in _SILENT))
+                    found.update((cls, None) for cls in base.__mro__ if cls not in _SILENT)
             self._mro = tuple(found)
         return self._mro
 
@@ -195,7 +195,7 @@ def _class_behind(live: Any) -> type | None:
     return _FORMS.get(str(getattr(live, "__name__", "")))
 
 
-_SILENT: Final[frozenset[type]] = frozenset({object, Generic, Protocol})
+_SILENT: Final[tuple[object, ...]] = (object, Generic, Protocol)
 _FORMS: Final[dict[str, type]] = {
     "NamedTuple": tuple,
     "TypedDict": dict,
@@ -291,7 +291,8 @@ def _assigned_in(method: AnyFunction, source: ClassSource) -> Iterator[tuple[str
         if isinstance(node, ast.Assign):
             targets, value = node.targets, node.value
         elif isinstance(node, ast.AnnAssign):
-            targets, annotation = [node.target], node.annotation
+            annotation = node.annotation
+            targets.append(node.target)
         if isinstance(value, ast.Name):
             annotation, value = annotations.get(value.id), None
         for target in targets:

@@ -42,4 +42,4 @@ def silenced_at(use: CacheUse) -> frozenset[str]:
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*sets)
+    return frozenset(code for codes in sets for code in codes)

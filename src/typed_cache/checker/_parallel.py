@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Final
@@ -36,7 +36,7 @@ def check_all(
 
 
 @contextmanager
-def without_collection() -> Iterator[None]:
+def without_collection() -> Generator[None, None, None]:
     """Leave the garbage collector out: trees are big, none is garbage, and walking them doubles the time."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -4,7 +4,7 @@ import difflib
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import final
+from typing import cast, final
 
 from typed_cache.checker._commands import UsageError
 from typed_cache.template import RULES
@@ -64,18 +64,22 @@ def _table(path: Path) -> dict[str, object] | None:
         document: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be read: {error}") from error
-    tool = document.get("tool")
-    table = tool.get("typed-cache") if isinstance(tool, dict) else None
-    if not isinstance(table, dict):
+    table = _below(_below(document, "tool"), "typed-cache")
+    if table is None:
         return None
-    unknown = [str(name) for name in table if name not in _KNOWN]
+    unknown = [name for name in table if name not in _KNOWN]
     if unknown:
         raise UsageError(f"{path}: [tool.typed-cache] knows {', '.join(_KNOWN)}, not {', '.join(unknown)}.")
     return table
 
 
+def _below(table: dict[str, object] | None, name: str) -> dict[str, object] | None:
+    found = table.get(name) if table is not None else None
+    return cast("dict[str, object]", found) if isinstance(found, dict) else None  # TOML has no other keys
+
+
 def _names(path: Path, name: str, value: object) -> tuple[str, ...]:
-    items: list[object] = value if isinstance(value, list) else [None]
+    items = cast("list[object]", value) if isinstance(value, list) else [None]  # a TOML array holds anything
     names = tuple(item for item in items if isinstance(item, str))
     if len(names) != len(items):
         raise UsageError(f'{path}: [tool.typed-cache] {name} is a list of texts, such as {name} = ["..."].')

@@ -75,11 +75,12 @@ def _attribute_read(node: ast.Attribute, owner: ClassSource) -> StateRead | None
     path = _path(node)
     if not path or path[0] != "self" or not isinstance(node.ctx, ast.Load) or _is_shared(path[1], owner):
         return None
-    view: AnnotationView | Missing | Unknown = ClassSourceView(owner)
+    view: AnnotationView = ClassSourceView(owner)
     for name in path[1:]:
-        view = view.attribute(name) if not isinstance(view, Missing | Unknown) else view
-        if isinstance(view, Missing | Unknown) or view.stability() is not STABLE:
+        found = view.attribute(name)
+        if isinstance(found, Missing | Unknown) or found.stability() is not STABLE:
             return None
+        view = found
     return StateRead(".".join(path), node.lineno, nameable=True)
 
 

@@ -7,7 +7,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Literal, TypeAlias, final
+from typing import Final, Literal, TypeAlias, cast, final
 
 from typed_cache.checker._project import External, Found, Module, Project, Target
 from typed_cache.checker._scopes import AnyFunction, Defined, Scope, blocks_of
@@ -22,7 +22,7 @@ _CACHES: Final = frozenset(
     for module in ("typed_cache.", "typed_cache.decorator.")
     for name in ("Cache", "AnyCache", "TypedCache", "SameCache")
 )
-_POSITIONS: Final = ("key", "expire", "invalidate", "cache_client_name")
+_POSITIONS: Final[tuple[str, ...]] = ("key", "expire", "invalidate", "cache_client_name")
 
 
 @final
@@ -161,7 +161,7 @@ def _expressions(statement: ast.stmt) -> Iterator[ast.AST]:
             if isinstance(child, ast.AST):
                 stack.append(child)
             elif isinstance(child, list):
-                items: list[object] = child
+                items = cast("list[object]", child)  # a field of a node, whatever it holds
                 stack.extend(
                     item for item in items if isinstance(item, ast.AST) and not isinstance(item, _NO_PART)
                 )
@@ -234,7 +234,7 @@ def _is_cache(target: Target | None) -> bool:
 
 
 def _call(node: ast.Call, scope: Scope, project: Project) -> CacheCall:
-    given = dict(zip(_POSITIONS, node.args, strict=False))
+    given: dict[str, ast.expr] = dict(zip(_POSITIONS, node.args, strict=False))
     given.update((keyword.arg, keyword.value) for keyword in node.keywords if keyword.arg is not None)
     hidden = any(keyword.arg is None for keyword in node.keywords) or any(
         isinstance(argument, ast.Starred) for argument in node.args

@@ -4,6 +4,7 @@ import ast
 import enum
 from collections.abc import Iterator
 from datetime import timedelta
+from types import EllipsisType
 from typing import Final, TypeAlias, final
 
 from typed_cache.checker._project import External, Found, Project
@@ -35,7 +36,7 @@ def value_of(expression: ast.expr | None, scope: Scope, project: Project, depth:
         return UNSAID
     match expression:
         case ast.Constant(value=literal):
-            return UNSAID if literal is Ellipsis else literal
+            return UNSAID if isinstance(literal, EllipsisType) else literal
         case ast.Name() | ast.Attribute():
             return _of_name(project, project.resolve(expression, scope), depth)
         case ast.Tuple(elts=items) | ast.List(elts=items) | ast.Set(elts=items):

@@ -133,8 +133,7 @@ def _external(
     text = ast.unparse(expression)
     live: Any = live_object(target.dotted)
     if target.dotted in {"typing.Literal", "typing_extensions.Literal"}:
-        values = [type(item.value) for item in items if isinstance(item, ast.Constant)]
-        return view_of(typing.Union[tuple(values)]) if len(values) == len(items) else Unseen(text)  # noqa: UP007  # from a tuple
+        return _of_literal(items, text)
     if live is None:
         return ForeignView(text, target.dotted) if "." in target.dotted else Unseen(text)
     if live in {typing.Any, object}:
@@ -147,6 +146,13 @@ def _external(
         )
         return ContainerView(plain, inside, text)
     return plain
+
+
+def _of_literal(items: tuple[ast.expr, ...], text: str) -> AnnotationView:
+    views = _distinct(view_of(type(item.value)) for item in items if isinstance(item, ast.Constant))
+    if not views or not all(isinstance(item, ast.Constant) for item in items):
+        return Unseen(text)
+    return views[0] if len(views) == 1 else UnionView(tuple(views), text)
 
 
 def _items(expression: ast.expr) -> tuple[ast.expr, ...]:
