@@ -266,3 +266,14 @@ def test_traceback_shows_the_source() -> None:
         shown = "".join(traceback.format_exception(error))
     assert f'File "<typed_cache {__name__}.by_user key>", line 2' in shown
     assert "return f\"{text(user, 'user')}\"" in shown
+
+
+def test_key_function_gets_every_argument() -> None:
+    """The call of a key function stands in the source where `{...}` stands in the template."""
+
+    def get(a: int, /, b: int, *args: int, c: int = 3, **kwargs: int) -> None: ...
+
+    build = compile_builder(parse("x_{...}"), facts_of(get), signature_of(get), lambda *a, **kw: (a, kw))
+
+    assert build(1, 2, 4, d=5) == "x_((1,2,4),{c=3,d=5})"
+    assert "key_function(a, b, *args, c=c, **kwargs)" in inspect.getsource(build)

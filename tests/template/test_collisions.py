@@ -190,3 +190,12 @@ def test_ten_thousand_functions() -> None:
 
 def caching_facts(name: str) -> FunctionFacts:
     return caching(name, "a: int")
+
+
+def test_key_functions_make_texts_and_tuples() -> None:
+    """A key function's part can be a word, never a number."""
+    register = CollisionRegister()
+    register.record(caching("keyed", "a: int", "int"), "user_{...}")
+
+    assert register.record(caching("number", "a: int", "str"), "user_{a}") == []
+    assert [problem.code for problem in register.record(caching("me", "", "str"), "user_me")] == ["TC009"]

@@ -75,3 +75,14 @@ def test_reading_goes_on_behind_a_fault() -> None:
         "a conversion in '{b!s}'",
     ]
     assert [part.path for part in template.placeholders] == [("a",)]
+
+
+def test_place_of_a_key_function() -> None:
+    """`{...}` is a placeholder of its own kind, and reads back as it was written."""
+    template = parse("user_{user_id}_{...}")
+
+    assert template.has_key_function
+    assert [part.is_key_function for part in template.placeholders] == [False, True]
+    assert str(template) == template.text
+    assert not parse("user_{user_id}").has_key_function
+    assert parse("{....}").faults[0].message == "an empty name in '{....}'"

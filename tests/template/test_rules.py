@@ -272,3 +272,18 @@ def test_state_of_what_the_key_names() -> None:
     facts = dataclasses.replace(STATEFUL, parameters=facts_of(only_self).parameters, reads=(read,))
     assert check(facts, "{self.user}") == []
     assert [problem.code for problem in check(facts, "{self.users}")] == ["TC005"]
+
+
+def test_parameters_behind_a_key_function() -> None:
+    """`{...}` may stand for any parameter and any state, so none is called left out; typos still are."""
+    assert check(facts_of(get_user), "user_{...}") == []
+    assert check(STATEFUL, "user_{...}") == []
+    assert [problem.code for problem in check(facts_of(get_user), "{usr_id}_{...}")] == ["TC002"]
+
+
+def test_key_function_of_an_invalidating_function() -> None:
+    """It has none: the place is refused, with the handle to call instead."""
+    (problem,) = check(facts_of(get_user), "user_{...}", invalidate=True)
+
+    assert (problem.code, problem.span) == ("TC001", (6, 9))
+    assert "get_user.invalidate(user_id)" in problem.remedy
