@@ -20,7 +20,7 @@ __all__ = ["MappingItems", "Stored", "StringMapping"]
 _MARK: Final = "typed_cache/1"
 
 Stored: TypeAlias = tuple[str, float, float | None, Any]
-"""A mark, when it was stored, when it expires, the value: plain, so that any program can unpickle it."""
+"""A mark with the version, when it was stored, when it expires, the value: plain for any program."""
 
 
 class StringMapping(Protocol):
@@ -56,8 +56,8 @@ class MappingItems:
         with self._lock:
             return self._loads.begin(key)
 
-    def get(self, key: str) -> Stored | Miss:
-        """Return what is stored and fresh; drop what has expired."""
+    def get(self, key: str, version: str | None) -> Stored | Miss:
+        """Return what is stored and fresh, of that version or with None of any; drop what has expired."""
         with self._lock, _translated("read"):
             try:
                 stored = _recognised(self._mapping[key])
@@ -65,20 +65,24 @@ class MappingItems:
                 return Miss()
             if stored is None:
                 return Miss("format")
-            _, _, expires, _ = stored
+            mark, _, expires, _ = stored
             if expires is not None and expires <= self.clock():
                 self._delete(key)
                 return Miss("expired")
+            if version is not None and mark != _mark(version):
+                return Miss("fingerprint")
             return stored
 
-    def put(self, key: str, value: object, expire: timedelta | None, claim: Claim | None) -> bool:
+    def put(
+        self, key: str, value: object, expire: timedelta | None, claim: Claim | None, version: str
+    ) -> bool:
         """Store a value and overtake the loads of it; not where `claim` is given and was overtaken."""
         with self._lock, _translated("write"):
             if claim is None:
                 claim = self._loads.begin(key)
             if self._loads.is_overtaken(claim):
                 return False
-            self._set(key, value, expire)
+            self._set(key, value, expire, _mark(version))
             if self._loads.is_overtaken(claim):  # by what interrupted this very call
                 self._delete(key)
                 return False
@@ -91,10 +95,10 @@ class MappingItems:
             self._loads.overtake(key)
             self._delete(key)
 
-    def _set(self, key: str, value: object, expire: timedelta | None) -> None:
+    def _set(self, key: str, value: object, expire: timedelta | None, mark: str) -> None:
         now = float(self.clock())
         try:
-            self._mapping[key] = _MARK, now, None if expire is None else now + expire.total_seconds(), value
+            self._mapping[key] = mark, now, None if expire is None else now + expire.total_seconds(), value
         except BaseException:
             self._delete(key)  # what stands there is outdated, or half written
             raise
@@ -106,10 +110,16 @@ class MappingItems:
             return
 
 
+def _mark(version: str) -> str:
+    return f"{_MARK} {version}" if version else _MARK
+
+
 def _recognised(item: object) -> Stored | None:
     """Return an item that a client like this one put in; a mapping that writes JSON has made it a list."""
     match item:
-        case [str(mark), float(created), (float() | None) as expires, object() as value] if mark == _MARK:
+        case [str(mark), float(created), (float() | None) as expires, object() as value] if (
+            mark.partition(" ")[0] == _MARK
+        ):
             return mark, created, expires, value
         case _:
             return None

@@ -27,7 +27,7 @@ class RamEntry:
     Whoever holds an entry sees on the entry itself that it must not be served: `expires` has passed.
     """
 
-    __slots__ = ("expire", "expires", "key", "uses", "value")
+    __slots__ = ("expire", "expires", "key", "uses", "value", "version")
 
     key: str
     value: Any
@@ -42,12 +42,18 @@ class RamEntry:
     uses: int
     """Hits since it was stored or last passed over, up to `MOST_USES`."""
 
-    def __init__(self, key: str, value: object, expire: timedelta | None, now: float) -> None:
+    version: str
+    """The `version=` of the function that stored it."""
+
+    def __init__(
+        self, key: str, value: object, expire: timedelta | None, now: float, version: str = ""
+    ) -> None:
         self.key = key
         self.value = value
         self.expire = expire
         self.expires = now + (_FOR_EVER if expire is None else expire.total_seconds())
         self.uses = 0
+        self.version = version
 
     @property
     def is_dead(self) -> bool:

@@ -15,18 +15,23 @@ T = TypeVar("T")
 
 _ABSENT: Final = Miss()
 _EXPIRED: Final = Miss("expired")
+_OTHER_VERSION: Final = Miss("fingerprint")
 
 
 @final
 class RamStore(Generic[T]):
-    """An `EntryStore` over a client's table; `form` is how values of this type are kept, None as they are."""
+    """An `EntryStore` over a client's table; `form` is how values of this type are kept, None as they are.
 
-    __slots__ = ("_clock", "_find", "_form", "_table")
+    It finds the entries of its own `version`, or with None those of any.
+    """
+
+    __slots__ = ("_clock", "_find", "_form", "_table", "_version")
 
     blocking: Final = False
 
-    def __init__(self, table: RamTable, form: ValueForm[T] | None) -> None:
+    def __init__(self, table: RamTable, form: ValueForm[T] | None, version: str | None = "") -> None:
         self._table = table
+        self._version = version
         self._form = form
         self._find = table.entries.get
         self._clock = table.clock
@@ -43,6 +48,8 @@ class RamStore(Generic[T]):
         value: T = entry.value  # before `expires`: see RamEntry
         if entry.expires <= self._clock():
             return _EXPIRED
+        if entry.version != self._version and self._version is not None:
+            return _OTHER_VERSION
         if entry.uses < MOST_USES:
             entry.uses += 1
         form = self._form
@@ -55,7 +62,7 @@ class RamStore(Generic[T]):
             return None
         kept: T = entry.value  # before `expires`: see RamEntry
         now = self._clock()
-        if entry.expires <= now:
+        if entry.expires <= now or self._version not in {entry.version, None}:
             return None
         value = kept if self._form is None else self._form.give(key, kept)
         if isinstance(value, Miss):
@@ -81,4 +88,4 @@ class RamStore(Generic[T]):
     def _made(self, key: str, value: T, expire: timedelta | None) -> RamEntry:
         form = self._form
         kept = value if form is None else form.keep(key, value)
-        return RamEntry(key, kept, check_expire(expire), self._clock())
+        return RamEntry(key, kept, check_expire(expire), self._clock(), self._version or "")

@@ -44,11 +44,15 @@ class MappingClient(Generic[T]):
         self._items = MappingItems(mapping, clock)
         self._blocking = blocking
         self._isolation: Isolation = isolation
-        self._plain: MappingStore[T] = self.entries(ResultType(UNANNOTATED))
+        self._plain: MappingStore[T] = self._store(ResultType(UNANNOTATED), version=None)
 
     def entries(self, result: ResultType, /) -> "MappingStore[Any]":
         """Return this client as a function with that return type sees it."""
-        return MappingStore(self._items, form_for(result, None, self._isolation), blocking=self._blocking)
+        return self._store(result, result.version)
+
+    def _store(self, result: ResultType, version: str | None) -> "MappingStore[Any]":
+        form = form_for(result, None, self._isolation)
+        return MappingStore(self._items, form, blocking=self._blocking, version=version)
 
     def from_cache(self, key: str) -> T | None:
         """Return the value stored under `key`; None where there is none, or None is the value.
@@ -95,11 +99,17 @@ class MappingClient(Generic[T]):
 
 @final
 class MappingStore(Generic[T]):
-    """An `EntryStore` over a client's items; `form` is how values of this type are kept, None as they are."""
+    """An `EntryStore` over a client's items; `form` is how values of this type are kept, None as they are.
 
-    def __init__(self, items: MappingItems, form: ValueForm[T] | None, *, blocking: bool) -> None:
+    It finds the entries of its own `version`, or with None those of any.
+    """
+
+    def __init__(
+        self, items: MappingItems, form: ValueForm[T] | None, *, blocking: bool, version: str | None
+    ) -> None:
         self._items = items
         self._form = form
+        self._version = version
         self.blocking: bool = blocking
 
     def key_for(self, key: str, /) -> str:
@@ -108,14 +118,14 @@ class MappingStore(Generic[T]):
 
     def read(self, key: str, /) -> T | Miss:
         """Return the fresh value, the caller's to change, or why there is none."""
-        stored = self._items.get(key)
+        stored = self._items.get(key, self._version)
         if isinstance(stored, Miss):
             return stored
         return self._given(key, stored[-1])
 
     def entry(self, key: str, /) -> Entry[T] | None:
         """Return the value with its age; None where there is none."""
-        stored = self._items.get(key)
+        stored = self._items.get(key, self._version)
         if isinstance(stored, Miss):
             return None
         _, created, expires, kept = stored
@@ -132,11 +142,12 @@ class MappingStore(Generic[T]):
 
     def write(self, key: str, value: T, expire: timedelta | None, claim: Claim, /) -> bool:
         """Store `value`, unless `key` was invalidated or written since `claim`; then False."""
-        return self._items.put(key, self._kept(key, value), check_expire(expire), claim)
+        return self._items.put(key, self._kept(key, value), check_expire(expire), claim, self._version or "")
 
     def put(self, key: str, value: T, expire: timedelta | None) -> None:
         """Store `value` whatever stands there, and refuse the values of loads that are under way."""
-        self._items.put(key, self._kept(key, value), check_expire(expire), None)
+        kept = self._kept(key, value)
+        self._items.put(key, kept, check_expire(expire), None, self._version or "")
 
     def invalidate(self, key: str, /) -> None:
         """Drop the entry, and refuse the values of loads that are under way."""

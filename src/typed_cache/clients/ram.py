@@ -59,7 +59,7 @@ class CacheClientRam(Generic[T]):
         self._serializer = serializer
         self._isolation: Isolation = isolation
         self._table = RamTable(max_entries, clock)
-        self._plain: RamStore[T] = self.entries(ResultType(UNANNOTATED))
+        self._plain: RamStore[T] = self._store(ResultType(UNANNOTATED), version=None)
 
     @override
     def __repr__(self) -> str:
@@ -84,7 +84,10 @@ class CacheClientRam(Generic[T]):
         Raises:
             SerializerNotFoundError: The client's serializer cannot carry the type.
         """
-        return RamStore(self._table, form_for(result, self._serializer, self._isolation))
+        return self._store(result, result.version)
+
+    def _store(self, result: ResultType, version: str | None) -> RamStore[Any]:
+        return RamStore(self._table, form_for(result, self._serializer, self._isolation), version)
 
     def from_cache(self, key: str) -> T | None:
         """Return the value stored under `key`; None where there is none, or None is the value.

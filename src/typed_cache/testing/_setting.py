@@ -61,9 +61,9 @@ class Setting(ABC):
         """The client of this test."""
         return self.make_client(self.clock)
 
-    def store(self, annotation: object = int) -> EntryStore[Any]:
+    def store(self, annotation: object = int, version: str = "") -> EntryStore[Any]:
         """Return the client as a function that returns `annotation` sees it."""
-        return entries_of(self.client, ResultType(annotation, "conformance"))
+        return entries_of(self.client, ResultType(annotation, "conformance", version))
 
     @property
     def keeps_entries(self) -> bool:

@@ -158,6 +158,22 @@ class ValueTests(Setting):
         assert stored == self.keeps_entries
         assert isinstance(store.read("key"), Miss) != self.keeps_entries
 
+    def test_another_version_is_a_miss(self) -> None:
+        """What a function stored under one `version=` is none of another's, and is dropped by every one."""
+        self.needs_entries()
+        old, new, other = self.store(version="1"), self.store(version="2"), self.store()
+        assert old.write("key", 1, MINUTE, old.claim("key"))
+
+        assert old.read("key") == 1
+        assert [store.entry("key") for store in (new, other)] == [None, None]
+        assert isinstance(new.read("key"), Miss)
+        assert isinstance(other.read("key"), Miss)
+        assert self.client.from_cache("key") == 1
+
+        assert new.write("key", 2, MINUTE, new.claim("key"))
+        other.invalidate("key")
+        assert isinstance(new.read("key"), Miss)
+
     def test_callers_do_not_share_a_value(self) -> None:
         """What is done to a value after it was stored, or after it was read, nobody else sees."""
         self.needs_entries()
