@@ -9,6 +9,7 @@ from importlib.metadata import version as version_of
 from typing import Any, Final, cast, final
 
 from mypy.checker import TypeChecker  # noqa: TC002  # named in a cast, and in a file that only mypy loads
+from mypy.nodes import MypyFile
 from mypy.options import Options
 from mypy.plugin import (
     CheckerPluginInterface,
@@ -23,6 +24,7 @@ from typing_extensions import override
 
 from typed_cache._mypy._judge import judge
 from typed_cache._mypy._module import Module
+from typed_cache._mypy._neighbours import Neighbours
 from typed_cache._mypy._told import keep_name, keep_told
 
 __all__ = ["TypedCachePlugin", "plugin"]
@@ -47,12 +49,20 @@ class TypedCachePlugin(Plugin):
     def __init__(self, options: Options) -> None:
         super().__init__(options)
         self._config: Final = {"typed_cache": version_of("typed-cache-client")}
+        self._neighbours: Final = Neighbours()
         self._module: Module | None = None
 
     @override
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
-        """Make mypy forget what it cached with another version of the library."""
-        return self._config
+        """Make mypy check again what it cached with another version, or beside other modules."""
+        accused = self._neighbours.accused(ctx.id, ctx.path)
+        return {**self._config, "shared keys": sorted(accused.items())} if accused else self._config
+
+    @override
+    def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
+        """Add none; a file that is read again may have other keys now."""
+        self._neighbours.forget()
+        return []
 
     @override
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
@@ -87,5 +97,5 @@ class TypedCachePlugin(Plugin):
         """The module that is being checked; mypy checks one after the other."""
         checker = cast("TypeChecker", api)  # it is what mypy gives to the hooks of its checker
         if self._module is None or not self._module.is_of(checker):
-            self._module = Module(checker)
+            self._module = Module(checker, self._neighbours)
         return self._module

@@ -14,8 +14,12 @@ from mypy.find_sources import create_source_list
 
 from mypy_case_reader import CASES, Case, Errors, errors_in
 
+across_modules = pytest.mark.parametrize(
+    "case", [case for case in CASES if case.name in {"constants", "readers"}], ids=lambda case: case.name
+)
 by_name = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 CONFIG = "[mypy]\nplugins = typed_cache.mypy_plugin\nstrict = True\n"
+LIBRARY = "import dataclasses, functools, contextvars, datetime\nimport typed_cache\n"
 OPTIONS = ["--config-file", "mypy.ini", "--no-error-summary"]
 
 

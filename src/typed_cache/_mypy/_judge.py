@@ -34,8 +34,14 @@ def judge(decorator: Type, argument: Expression, context: Context, module: Modul
     if told is None:
         return
     decorated = decorated_by(argument, context, module, _named_of_receiver(told))
-    for problem in _problems(told, decorated, module):
+    problems = list(_problems(told, decorated, module))
+    for problem in problems:
         module.checker.fail(_words(problem, decorated.facts), argument, code=ERROR_CODES[problem.code])
+    if module.shown is not None:
+        module.shown.add(decorated.facts, told)
+    accused = module.neighbours.accused(module.tree.fullname, module.tree.path).get(argument.line)
+    if accused is not None and not problems:
+        module.checker.fail(accused, argument, code=ERROR_CODES["TC009"])
 
 
 def _named_of_receiver(told: Told) -> Collection[str] | None:

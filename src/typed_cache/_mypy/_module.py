@@ -5,8 +5,10 @@ from typing import final
 from mypy.checker import TypeChecker
 
 from typed_cache._mypy._constants import Constants
+from typed_cache._mypy._neighbours import Neighbours
 from typed_cache._mypy._readers import Readers
 from typed_cache._mypy._state import State
+from typed_cache._mypy._triggers import Shown, depend_on_neighbours
 
 __all__ = ["Module"]
 
@@ -18,12 +20,19 @@ class Module:
     `tree` is the module's syntax; a module that has been read again has another one.
     """
 
-    def __init__(self, checker: TypeChecker) -> None:
+    def __init__(self, checker: TypeChecker, neighbours: Neighbours) -> None:
         self.checker = checker
         self.tree = checker.tree
         self.constants = Constants(checker.tree)
         self.state = State(checker)
         self.readers = Readers()
+        self.neighbours = neighbours
+        options = checker.options
+        self.shown = (
+            Shown(checker) if options.cache_fine_grained or options.fine_grained_incremental else None
+        )
+        if self.shown is not None:
+            depend_on_neighbours(checker.tree, neighbours)
 
     def is_of(self, checker: TypeChecker) -> bool:
         """Whether this is still what the checker checks."""
