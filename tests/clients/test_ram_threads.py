@@ -10,7 +10,7 @@ import pytest
 
 from ram_invariants import check
 from typed_cache import CacheClientRam
-from typed_cache.client import Miss, ResultType
+from typed_cache.client import Entry, Miss, ResultType
 from typed_cache.testing import FakeClock
 
 MINUTE = timedelta(minutes=1)
@@ -73,6 +73,25 @@ def test_eight_threads(bound: int | None) -> None:
 
     assert (raised, too_many, wrong) == ([], [], [])
     check(client)
+
+
+def test_entry_dies_while_it_is_looked_at() -> None:
+    """Who asks for an entry at the moment when it is dropped gets what was there, not an error."""
+
+    class Dropping:
+        def dumps(self, value: int, /) -> bytes:
+            return b"%d" % value
+
+        def loads(self, data: bytes, /) -> int:
+            client.invalidate_cache("k")
+            return int(data)
+
+    client = CacheClientRam[int](serializer=Dropping(), clock=FakeClock())
+    client.to_cache("k", 7, MINUTE)
+    store = client.entries(ResultType(int))
+
+    assert store.entry("k") == Entry(7, age=timedelta(0), fresh_for=MINUTE)
+    assert store.entry("k") is None
 
 
 @pytest.mark.usefixtures("frequent_switches")

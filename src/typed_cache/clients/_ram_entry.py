@@ -60,14 +60,15 @@ class RamEntry:
         """Whether it was taken out of the cache; an expired entry may be in it still."""
         return self.expires == _DEAD
 
-    def age(self, now: float) -> timedelta:
-        """Return the time since it was stored."""
-        lifetime = _FOR_EVER if self.expire is None else self.expire.total_seconds()
-        return timedelta(seconds=max(0.0, now - (self.expires - lifetime)))
+    def times(self, expires: float, now: float) -> tuple[timedelta, timedelta | None]:
+        """Return the time since it was stored and until it expires; None where it never does.
 
-    def fresh_for(self, now: float) -> timedelta | None:
-        """Return the time until it expires; None where it never does."""
-        return None if self.expire is None else timedelta(seconds=self.expires - now)
+        `expires` is what the reader saw, since the entry may have died in the meantime.
+        """
+        if self.expire is None:
+            return timedelta(seconds=max(0.0, now - (expires - _FOR_EVER))), None
+        left = timedelta(seconds=expires - now)
+        return max(timedelta(0), self.expire - left), left
 
     def kill(self) -> object:
         """Mark it dead, and return the value, for the caller to let go of when no lock is held."""

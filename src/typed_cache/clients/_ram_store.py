@@ -61,13 +61,15 @@ class RamStore(Generic[T]):
         if entry is None:
             return None
         kept: T = entry.value  # before `expires`: see RamEntry
+        expires = entry.expires
         now = self._clock()
-        if entry.expires <= now or self._version not in {entry.version, None}:
+        if expires <= now:
             return None
         value = kept if self._form is None else self._form.give(key, kept)
         if isinstance(value, Miss):
             return None
-        return Entry(value, age=entry.age(now), fresh_for=entry.fresh_for(now))
+        age, left = entry.times(expires, now)
+        return Entry(value, age=age, fresh_for=left)
 
     def claim(self, key: str, /) -> Claim:
         """Note that a load begins now; the client forgets it when the load ends."""
