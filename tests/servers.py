@@ -25,7 +25,9 @@ class MemcachedServer:
     green for the wrong reason.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
+        """`options` stand behind those that every server gets, and so before them in force."""
+        self._options = options
         binary = shutil.which("memcached")
         if binary is None:
             raise RuntimeError(
@@ -68,7 +70,7 @@ class MemcachedServer:
         """Start it, on the port that it had before, and wait until it answers."""
         user = ["-u", "nobody"] if os.geteuid() == 0 else []
         where = ["-l", "127.0.0.1", "-p", str(self.port), "-U", "0"]
-        self._process = subprocess.Popen([self._binary, *user, *where, "-t", "2", "-m", "64"])
+        self._process = subprocess.Popen([self._binary, *user, *where, "-t", "2", "-m", "64", *self._options])
         deadline = monotonic() + PATIENCE
         while monotonic() < deadline:
             with suppress(OSError), socket.create_connection(self.pair, timeout=PATIENCE):
