@@ -191,7 +191,6 @@ class ValueTests(Setting):
 
     def test_threads_share_a_client(self) -> None:
         """With eight threads at work nothing is raised, and no value appears under another's key."""
-
         client = self.client
 
         def work(thread: int) -> list[object]:
