@@ -22,6 +22,8 @@ class Repo:
         self.tenant_id = tenant_id
         self.session = session
         self._region: str = "eu"
+        self._rows: dict[int, str] = {}
+        self.RETRIES = 3
 
     @Cache(key="repo_a_{user_id}")  # !static:TC005
     def left_out(self, user_id: int) -> int:
@@ -54,6 +56,10 @@ class Repo:
     @Cache(key="repo_h_{user_id}")
     def method_call(self, user_id: int) -> int:
         return self.plain_method(user_id)
+
+    @Cache(key="repo_i_{user_id}")
+    def data_and_constants(self, user_id: int) -> str:
+        return self._rows[user_id] * self.RETRIES
 
     def plain_method(self, user_id: int) -> int:
         return user_id

@@ -55,7 +55,7 @@ class Member:
     `in_body` says that the body of the class gives it a value, which all instances share.
     """
 
-    kind: Literal["method", "value", "property"]
+    kind: Literal["method", "decorated", "value", "property"]
     scope: Scope
     annotation: ast.expr | None = None
     value: ast.expr | None = None
@@ -243,7 +243,7 @@ def _function_member(source: ClassSource, function: AnyFunction) -> Member:
         return Member("property", source.scope, function.returns)
     if all(isinstance(name, External) and name.dotted in _METHODS for name in names):
         return Member("method", source.scope)
-    return Member("value", source.scope)
+    return Member("decorated", source.scope)
 
 
 _METHODS: Final = frozenset(

@@ -30,10 +30,10 @@ def facts_of_use(use: CacheUse, project: Project) -> FunctionFacts:
         qualname=use.qualname,
         file=use.module.path,
         line=use.line,
-        parameters=tuple(_parameters(function, scope, project, receiver)),
+        parameters=tuple(_parameters(function, scope.of_annotations(function), project, receiver)),
         receiver=receiver,
         is_generator=_is_generator(function),
-        returns=written_source(function.returns, scope, project),
+        returns=written_source(function.returns, scope.of_annotations(function), project),
         reads=reads_of(function, scope, project, receiver),
     )
 
@@ -82,10 +82,10 @@ def _parameters(
 
 
 def _own_class(scope: Scope, project: Project) -> AnnotationView | None:
-    node = scope.node
-    if isinstance(node, ast.ClassDef) and scope.parent is not None:
-        return ClassSourceView(ClassSource.at(scope.parent, node, project))
-    return None
+    here = scope.parent if scope.is_of_types else scope
+    if here is None or not isinstance(here.node, ast.ClassDef) or here.parent is None:
+        return None
+    return ClassSourceView(ClassSource.at(here.parent, here.node, project))
 
 
 def _variadic(argument: ast.arg, kind: ParameterKind, scope: Scope, project: Project) -> Parameter:

@@ -152,8 +152,9 @@ class Project:
                 return found
             if only_here:
                 return None
+            inside_of_class = here.is_of_types  # annotations see what the body of a class binds
             here = here.parent
-            while here is not None and here.is_class:
+            while not inside_of_class and here is not None and here.is_class:
                 here = here.parent
         return External(f"builtins.{name}") if not only_here and hasattr(builtins, name) else None
 

@@ -64,7 +64,7 @@ _OPAQUE: Final = Opaque()
 class Scope:
     """The names of a module, a class or a function; they are collected when one is first asked for."""
 
-    __slots__ = ("_bindings", "_stars", "module", "node", "parent")
+    __slots__ = ("_bindings", "_stars", "is_of_types", "module", "node", "parent")
 
     def __init__(
         self, module: "Module", node: ast.Module | ast.ClassDef | AnyFunction, parent: "Scope | None"
@@ -72,6 +72,7 @@ class Scope:
         self.module = module
         self.node = node
         self.parent = parent
+        self.is_of_types = False
         self._bindings: dict[str, Binding] | None = None
         self._stars: list[Imported] = []
 
@@ -96,6 +97,14 @@ class Scope:
         """The scope of a function or class that is defined in this one."""
         return Scope(self.module, node, self)
 
+    def of_annotations(self, node: AnyFunction) -> "Scope":
+        """The scope of a function's annotations: this one, and the function's own type parameters."""
+        if not getattr(node, "type_params", ()):
+            return self
+        scope = self.inner(node)
+        scope.is_of_types = True
+        return scope
+
     def qualname(self, name: str) -> str:
         """The qualified name of what is defined here as `name`."""
         if isinstance(self.node, ast.Module) or self.parent is None:
@@ -114,13 +123,13 @@ class Scope:
 
     def _all(self) -> Iterator[tuple[str, Binding]]:
         node = self.node
-        if not isinstance(node, ast.Module | ast.ClassDef):
+        if not isinstance(node, ast.Module | ast.ClassDef) and not self.is_of_types:
             spec = node.args
             for group in (spec.posonlyargs, spec.args, spec.kwonlyargs, [spec.vararg, spec.kwarg]):
                 yield from ((argument.arg, _OPAQUE) for argument in group if argument is not None)
         for parameter in getattr(node, "type_params", ()):
             yield parameter.name, Assigned(parameter.bound if hasattr(parameter, "bound") else None, None)
-        for statement in statements_of(node.body):
+        for statement in () if self.is_of_types else statements_of(node.body):
             yield from _bound_by(statement)
         if isinstance(node, ast.Module) and "global " in self.module.text:
             for inside in ast.walk(node):

@@ -7,8 +7,8 @@ from typing import Final
 from typed_cache.checker._classes import ClassSource
 from typed_cache.checker._project import External, Found, Project
 from typed_cache.checker._scopes import AnyFunction, Assigned, Scope
-from typed_cache.checker._views import ClassSourceView
-from typed_cache.template import STABLE, AnnotationView, Missing, StateRead, Unknown
+from typed_cache.checker._views import ClassSourceView, is_pile
+from typed_cache.template import STABLE, AnnotationView, Missing, StateRead, UnionView, Unknown, view_of
 
 __all__ = ["reads_of"]
 
@@ -18,8 +18,8 @@ def reads_of(
 ) -> tuple[StateRead, ...]:
     """Return what a body reads, each once: attributes of `self` that could stand in a key, context variables.
 
-    What a class gives all its instances (`ClassVar`, `Final`, plain values in its body) is no state, and
-    neither is what has no stable text: a session, a connection.
+    What a class gives all its instances (`ClassVar`, constants, values in its body) is no state, and neither
+    is what has no stable text (a session, a connection), nor what is data rather than a mark (a list, a dict).
     """
     found: dict[str, StateRead] = {}
     owner = _owner(scope, project) if receiver == "self" else None
@@ -78,7 +78,7 @@ def _attribute_read(node: ast.Attribute, owner: ClassSource) -> StateRead | None
     view: AnnotationView = ClassSourceView(owner)
     for name in path[1:]:
         found = view.attribute(name)
-        if isinstance(found, Missing | Unknown) or found.stability() is not STABLE:
+        if isinstance(found, Missing | Unknown) or not _identifies(found):
             return None
         view = found
     return StateRead(".".join(path), node.lineno, nameable=True)
@@ -89,14 +89,25 @@ _SHARED: Final = ("ClassVar", "Final")
 
 def _is_shared(name: str, owner: ClassSource) -> bool:
     """Whether a class gives all its instances the same value of an attribute."""
-    member = next(
-        (cls.members[name] for cls in owner.mro if isinstance(cls, ClassSource) and name in cls.members), None
-    )
-    if member is None:
+    if name.isupper() or name.startswith("__"):
+        return True
+    above = [cls for cls in owner.mro if isinstance(cls, ClassSource)]
+    member = next((cls.members[name] for cls in above if name in cls.members), None)
+    if member is None or not member.in_body:
         return False
-    if member.annotation is None:
-        return member.in_body
-    return member.in_body and any(word in ast.unparse(member.annotation) for word in _SHARED)
+    if not any(cls.record for cls in above):
+        return True
+    return member.annotation is None or any(word in ast.unparse(member.annotation) for word in _SHARED)
+
+
+def _identifies(view: AnnotationView) -> bool:
+    """Whether values of the type tell one call from another: they have a text, and are no pile of data."""
+    if isinstance(view, UnionView):
+        return all(member == _NONE or _identifies(member) for member in view.members)
+    return view.stability() is STABLE and not is_pile(view)
+
+
+_NONE: Final = view_of(None)
 
 
 def _context_read(call: ast.Call, scope: Scope, project: Project) -> StateRead | None:

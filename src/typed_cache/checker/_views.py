@@ -4,7 +4,7 @@ import ast
 import enum
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping, MutableSequence, MutableSet
 from dataclasses import dataclass
 from typing import Any, Final, final
 
@@ -18,6 +18,7 @@ from typed_cache.template import (
     STABLE,
     UNKNOWN,
     AnnotationView,
+    ClassView,
     Form,
     Missing,
     Shape,
@@ -294,7 +295,11 @@ class ClassSourceView:
         for cls in self.source.mro:
             if isinstance(cls, ClassSource):
                 for name, member in cls.members.items():
-                    hidden = member.kind == "method" or name == "model_config" or (is_enum and member.in_body)
+                    hidden = (
+                        member.kind in {"method", "decorated"}
+                        or name == "model_config"
+                        or (is_enum and member.in_body)
+                    )
                     if not name.startswith("_") and not hidden:
                         yield name
             elif isinstance(found := view_of(cls).attribute("_"), Missing):
@@ -309,6 +314,21 @@ _SILENT: Final[frozenset[type]] = frozenset({enum.Enum})
 def _adds_freely(cls: ClassSource) -> bool:
     """Whether a pydantic model takes fields that it does not list."""
     return "pydantic" in cls.scope.module.text and '"allow"' in ast.unparse(cls.node).replace("'", '"')
+
+
+_PILES: Final = (MutableMapping, MutableSequence, MutableSet)
+
+
+def is_pile(view: AnnotationView) -> bool:
+    """Whether values of a type hold data that changes, as a list or a dict does, and stand for nothing."""
+    if isinstance(view, ClassSourceView):
+        return any(isinstance(cls, type) and issubclass(cls, _PILES) for cls in view.source.mro)
+    live = view.cls if isinstance(view, ClassView) else None
+    return (
+        is_pile(view.plain)
+        if isinstance(view, ContainerView)
+        else live is not None and issubclass(live, _PILES)
+    )
 
 
 def view_of_member(member: Member, project: Project) -> AnnotationView:

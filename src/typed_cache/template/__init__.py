@@ -4,7 +4,7 @@
 `facts_of`, `check`, `record`, `report`, `compile_builder`.
 """
 
-from typed_cache.template._annotations import UnionView, view_of, view_of_parameter
+from typed_cache.template._annotations import ClassView, UnionView, view_of, view_of_parameter
 from typed_cache.template._builder import compile_builder
 from typed_cache.template._codes import RULES, TEMPLATE_SLUG, Rule
 from typed_cache.template._collisions import CollisionRegister, record
@@ -57,6 +57,7 @@ __all__ = [
     "TEMPLATE_SLUG",
     "UNKNOWN",
     "AnnotationView",
+    "ClassView",
     "CollisionRegister",
     "Fault",
     "Form",

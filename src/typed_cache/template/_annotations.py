@@ -27,7 +27,7 @@ from typed_cache.template._shapes import shapes_of_class
 from typed_cache.template._stability import stability_of_class
 from typed_cache.template._text_containers import CONTAINERS
 
-__all__ = ["UnionView", "view_of", "view_of_parameter"]
+__all__ = ["ClassView", "UnionView", "view_of", "view_of_parameter"]
 
 
 def view_of(annotation: object) -> AnnotationView:
