@@ -63,7 +63,7 @@ class RamStore(Generic[T]):
         kept: T = entry.value  # before `expires`: see RamEntry
         expires = entry.expires
         now = self._clock()
-        if expires <= now:
+        if expires <= now or self._version not in {entry.version, None}:
             return None
         value = kept if self._form is None else self._form.give(key, kept)
         if isinstance(value, Miss):
