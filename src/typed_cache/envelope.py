@@ -35,8 +35,15 @@ _CLAIM: Final = struct.Struct(">8sqI")
 # checksum
 _SUM: Final = struct.Struct(">I")
 
+# created, fresh until
+_TIMES: Final = struct.Struct(">qq")
+
 _STAMP: Final = slice(4, 12)
-_FIXED: Final = _HEAD.size + _CLAIM.size + _SUM.size
+_TIMES_AT: Final = 12
+_HEAD_SIZE: Final = _HEAD.size
+_CLAIM_SIZE: Final = _CLAIM.size
+_SUM_SIZE: Final = _SUM.size
+_FIXED: Final = _HEAD_SIZE + _CLAIM_SIZE + _SUM_SIZE
 _NO_CLAIM: Final = bytes(8)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -136,6 +143,14 @@ class Envelope(Generic[T]):
         return _checked(head + _CLAIM.pack(token_bytes(8), now + term // _MICROSECOND, 0))
 
     def open(self, key: bytes, data: bytes) -> Opened[T] | Miss:
+        """Return what `read` returns, and with a value its times."""
+        value = self.read(key, data)
+        if isinstance(value, Miss):
+            return value
+        created, fresh_until = _TIMES.unpack_from(data, _TIMES_AT)
+        return Opened(value, created / 1e6, fresh_until / 1e6 if fresh_until else None)
+
+    def read(self, key: bytes, data: bytes) -> T | Miss:
         """Return the value of an entry that was stored under `key`, or why there is none to use.
 
         Never raises: an entry that is damaged, of another key, of another type or expired is a `Miss`.
@@ -143,26 +158,23 @@ class Envelope(Generic[T]):
         fault = self._fault(key, data)
         if fault is not None:
             return Miss(fault)
-        head_size = _HEAD.size + len(key)
-        _, _, _, _, created, fresh_until, _ = _HEAD.unpack_from(data)
-        payload = data[head_size + _CLAIM.size : -_SUM.size]
+        head_size = _HEAD_SIZE + len(key)
         try:
-            value = self._bound.loads_bound(payload, data[:head_size])
+            return self._bound.loads_bound(data[head_size + _CLAIM_SIZE : -_SUM_SIZE], data[:head_size])
         except Exception:  # noqa: BLE001 - whatever a decoder raises, there is no value
             return Miss("decode")
-        return Opened(value, created / 1e6, fresh_until / 1e6 if fresh_until else None)
 
     def _fault(self, key: bytes, data: bytes) -> str | None:  # noqa: PLR0911 - the order of checks
         """Return why an entry has no value to use, as far as can be told without its serializer."""
         if len(data) < _FIXED:
             return "format"
-        if crc32(data[: -_SUM.size]) != int.from_bytes(data[-_SUM.size :], "big"):
+        if _SUM.pack(crc32(data[:-_SUM_SIZE])) != data[-_SUM_SIZE:]:
             return "checksum"
         magic, version, flags, stamp, _, fresh_until, key_size = _HEAD.unpack_from(data)
-        if magic != _MAGIC or version != _VERSION or flags & ~_HOLDS_VALUE:
+        if magic != _MAGIC or version != _VERSION or flags > _HOLDS_VALUE:
             return "format"
-        head_size = _HEAD.size + key_size
-        if data[_HEAD.size : head_size] != key:
+        head_size = _HEAD_SIZE + key_size
+        if data[_HEAD_SIZE:head_size] != key:
             return "key"
         if len(data) < _FIXED + key_size:
             return "format"
@@ -171,7 +183,7 @@ class Envelope(Generic[T]):
             return "format"
         if stamp not in self._accepted:
             return "fingerprint"
-        now = self._now()
+        now = self._clock() * 1e6
         if not flags:
             return "claimed" if now < claimed_until else "expired"
         return "expired" if fresh_until and now >= fresh_until else None

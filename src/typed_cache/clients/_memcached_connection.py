@@ -7,7 +7,7 @@ another question. Here none of that can happen, and a hit costs one `send` and o
 
 import re
 import socket
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from time import monotonic
 from typing import Final
 
@@ -17,7 +17,8 @@ from typed_cache.clients._memcached_session import windows
 
 __all__ = ["Connection", "is_readable"]
 
-_CHUNK: Final = 16 * 1024
+_CHUNK: Final = 4 * 1024
+_LARGE_CHUNK: Final = 256 * 1024
 _LONGEST_LINE: Final = 2048
 _FEW: Final = 4
 _SET: Final = {b"STORED": True}
@@ -46,11 +47,13 @@ class Connection:
 
     def get(self, *keys: bytes) -> dict[bytes, bytes]:
         """Return the items that exist."""
-        return {key: data for key, data, _ in self._fetch(b"get ", keys)}
+        found, _ = self._fetch(b"get ", keys)
+        return found
 
     def gets(self, *keys: bytes) -> dict[bytes, tuple[bytes, bytes]]:
         """Return the items that exist, each with its cas id."""
-        return {key: (data, unique) for key, data, unique in self._fetch(b"gets ", keys)}
+        found, uniques = self._fetch(b"gets ", keys)
+        return {key: (data, uniques[key]) for key, data in found.items()}
 
     def set(self, key: bytes, data: bytes, expire: int) -> None:
         """Store an item."""
@@ -66,15 +69,15 @@ class Connection:
 
     def delete(self, key: bytes) -> None:
         """Remove an item, if it is there."""
-        self._send(b"delete " + key + b"\r\n")
-        self._answer(_DELETED)
+        (line,) = self._lines([_deleting(key)])
+        _meaning(line, _DELETED)
 
     def set_many(self, items: Mapping[bytes, bytes], expire: int) -> dict[bytes, Exception]:
         """Store items, many in a round trip; return what the server said of those that it refused."""
         refused: dict[bytes, Exception] = {}
         for window in windows(items):
-            self._send(b"".join([_storing(b"set", key, data, expire) for key, data in window.items()]))
-            for key, line in zip(window, self._lines(len(window)), strict=True):
+            lines = self._lines([_storing(b"set", key, data, expire) for key, data in window.items()])
+            for key, line in zip(window, lines, strict=True):
                 try:
                     _meaning(line, _SET)
                 except ServerRefusalError as error:
@@ -84,8 +87,7 @@ class Connection:
     def delete_many(self, keys: Collection[bytes]) -> None:
         """Remove items, many in a round trip."""
         for window in windows(dict.fromkeys(keys, b"")):
-            self._send(b"".join([b"delete " + key + b"\r\n" for key in window]))
-            for line in self._lines(len(window)):
+            for line in self._lines([_deleting(key) for key in window]):
                 _meaning(line, _DELETED)
 
     def is_stale(self) -> bool:
@@ -98,16 +100,19 @@ class Connection:
         if opened is not None:
             opened.close()
 
-    def _fetch(self, command: bytes, keys: tuple[bytes, ...]) -> Iterator[tuple[bytes, bytes, bytes]]:
-        """Yield the items that exist: key, data, and the cas id where it was asked for."""
-        self._send(command + b" ".join(keys) + b"\r\n")
+    def _fetch(
+        self, command: bytes, keys: tuple[bytes, ...]
+    ) -> tuple[dict[bytes, bytes], dict[bytes, bytes]]:
+        """Return the items that exist, and their cas ids if it was those that were asked for."""
+        found: dict[bytes, bytes] = {}
+        uniques: dict[bytes, bytes] = {}
         asked = keys if len(keys) <= _FEW else frozenset(keys)
-        reply, at = self._receive(), 0
+        reply, at = self._ask(command + b" ".join(keys) + b"\r\n"), 0
         while True:
             header = _ITEM(reply, at)
             if header is None:
                 if reply.endswith(b"END\r\n", at) and len(reply) == at + 5:
-                    return
+                    return found, uniques
                 reply, at = self._more(reply[at:]), 0
                 continue
             key, size, unique = header.groups()
@@ -119,7 +124,9 @@ class Connection:
                 reply += self._receive_exactly(at - len(reply))
             if not reply.startswith(b"\r\n", at - 2):
                 raise GarbledReplyError("an item that does not end where it said it would")
-            yield key, reply[start : at - 2], unique
+            found[key] = reply[start : at - 2]
+            if unique is not None:
+                uniques[key] = unique
 
     def _store(
         self,
@@ -131,16 +138,13 @@ class Connection:
         *,
         answers: Mapping[bytes, bool],
     ) -> bool:
-        self._send(_storing(command, key, data, expire, unique))
-        return self._answer(answers)
-
-    def _answer(self, answers: Mapping[bytes, bool]) -> bool:
-        (line,) = self._lines(1)
+        (line,) = self._lines([_storing(command, key, data, expire, unique)])
         return _meaning(line, answers)
 
-    def _lines(self, count: int) -> list[bytes]:
-        """Return the lines that answer as many commands."""
-        *lines, rest = self._receive().split(b"\r\n")
+    def _lines(self, commands: list[bytes]) -> list[bytes]:
+        """Return the line that answers each command; they travel together."""
+        count = len(commands)
+        *lines, rest = self._ask(b"".join(commands)).split(b"\r\n")
         while len(lines) < count:
             *more, rest = self._more(rest).split(b"\r\n")
             lines += more
@@ -148,19 +152,27 @@ class Connection:
             raise GarbledReplyError("more answers than questions")
         return lines
 
-    def _send(self, data: bytes) -> None:
-        if self._socket is None:
+    def _ask(self, request: bytes) -> bytes:
+        """Send a request, and return the first bytes of the answer."""
+        opened = self._socket
+        if opened is None:
             self._allowed = 0.0
-            self._socket = open_socket(self._address, self._deadline)
-        self._timed(self._socket).sendall(data)
+            opened = self._socket = open_socket(self._address, self._deadline)
+        self._limit(opened)
+        sent = opened.send(request)
+        if sent == len(request) <= _CHUNK:  # it left at once: no time has passed
+            return _received(opened, _CHUNK)
+        self._limit(opened)
+        opened.sendall(memoryview(request)[sent:])
+        return self._receive()
 
-    def _receive(self) -> bytes:
-        if self._socket is None:
+    def _receive(self, most: int = _CHUNK) -> bytes:
+        """Return more bytes of the answer."""
+        opened = self._socket
+        if opened is None:
             raise ConnectionResetError("the connection was closed while an answer was under way")
-        received = self._timed(self._socket).recv(_CHUNK)
-        if not received:
-            raise ConnectionResetError("the server closed the connection")
-        return received
+        self._limit(opened)
+        return _received(opened, most)
 
     def _more(self, begun: bytes) -> bytes:
         """Return a line that has begun and what comes next, unless it is whole or too long to be one."""
@@ -173,11 +185,11 @@ class Connection:
         """Return at least `size` more bytes."""
         chunks: list[bytes] = []
         while size > 0:
-            chunks.append(self._receive())
+            chunks.append(self._receive(_LARGE_CHUNK))
             size -= len(chunks[-1])
         return b"".join(chunks)
 
-    def _timed(self, opened: socket.socket) -> socket.socket:
+    def _limit(self, opened: socket.socket) -> None:
         """Bound the next wait by what is left of the deadline.
 
         Each change of a socket's timeout is a system call, so one that is right within a tenth stays.
@@ -188,7 +200,13 @@ class Connection:
         if not 0.9 * left <= self._allowed <= 1.1 * left:
             opened.settimeout(left)
             self._allowed = left
-        return opened
+
+
+def _received(opened: socket.socket, most: int) -> bytes:
+    received = opened.recv(most)
+    if not received:
+        raise ConnectionResetError("the server closed the connection")
+    return received
 
 
 def is_readable(opened: socket.socket) -> bool:
@@ -207,6 +225,10 @@ def is_readable(opened: socket.socket) -> bool:
 
 def _storing(command: bytes, key: bytes, data: bytes, expire: int, unique: bytes = b"") -> bytes:
     return b"%b %b 0 %d %d%b\r\n%b\r\n" % (command, key, expire, len(data), unique, data)
+
+
+def _deleting(key: bytes) -> bytes:
+    return b"delete " + key + b"\r\n"
 
 
 def _meaning(line: bytes, answers: Mapping[bytes, bool]) -> bool:

@@ -16,8 +16,8 @@ _LEAST_ROOM: Final = 64
 _RELATIVE_LIMIT: Final = 30 * 24 * 60 * 60
 _LAST_SECOND: Final = 2**31 - 1
 
-_PLAIN: Final = re.compile(r"[!-\"$-~]+")
-_SHORTENED: Final = re.compile(r"[!-\"$-~]+#[A-Za-z0-9_-]{32}")
+_is_plain: Final = re.compile(r"[!-\"$-~]+").fullmatch
+_is_shortened: Final = re.compile(r"[!-\"$-~]+#[A-Za-z0-9_-]{32}").fullmatch
 _KEPT: Final = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in "#%")
 
 
@@ -28,10 +28,10 @@ class KeySpace:
     unicode, control characters, a `#`) is percent-encoded behind a `#`, which no built key contains.
     """
 
-    __slots__ = ("_prefix", "_room", "marker", "namespace")
+    __slots__ = ("_opening", "_prefix", "_room", "marker", "namespace")
 
     def __init__(self, namespace: str, *, taken: int = 0) -> None:
-        if namespace and not _PLAIN.fullmatch(namespace):
+        if namespace and not _is_plain(namespace):
             raise ValueError(
                 f"namespace {namespace!r} does not fit a memcached key: "
                 "write printable ASCII without spaces and '#', such as 'myapp:'"
@@ -44,6 +44,7 @@ class KeySpace:
             )
         self.namespace: str = namespace
         self._prefix = namespace.encode("ascii")
+        self._opening = self._prefix + b" "
         # An encoded key has a % behind its #, so this one is nobody's.
         self.marker: bytes = self._prefix + b"#generation"
 
@@ -53,13 +54,15 @@ class KeySpace:
         Raises:
             KeyValueError: It is empty, or no text.
         """
+        if type(key) is str and len(key) <= self._room and _is_plain(key):
+            return key
         if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # a caller without types
             raise KeyValueError(f"a key is text, and this one is a {type(key).__name__}")
         if not key:
             raise KeyValueError(
                 "the key is empty, which memcached cannot store: give it at least one character"
             )
-        if not (_PLAIN.fullmatch(key) or _SHORTENED.fullmatch(key)):
+        if not (_is_plain(key) or _is_shortened(key)):
             key = "#" + quote_from_bytes(key.encode("utf-8", "surrogatepass"), safe=_KEPT)
         return shorten(key, self._room)
 
@@ -72,7 +75,7 @@ class KeySpace:
 
         The parts stay apart, so that "app" with "1_x" is not taken for "app1" with "_x".
         """
-        return b"%b %b %b" % (self._prefix, key.encode("ascii"), generation)
+        return self._opening + key.encode("ascii") + b" " + generation
 
 
 def wire_seconds(expire: timedelta | None, now: float) -> int:

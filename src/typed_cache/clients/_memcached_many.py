@@ -90,12 +90,16 @@ class MemcachedMany(Generic[T]):
         wires = dict.fromkeys(item.wire for item in share.items)
         data = share.node.run(READ, lambda session: session.get(*wires, marker))
         generation = self._store.generations.see(share.node, data.get(marker))
-        found: dict[str, T] = {}
+        values: dict[str, T] = {}
         for item in share.items:
-            opened = self._store.open(item.stored, data.get(item.wire), generation)
-            if not isinstance(opened, Miss):
-                found[item.key] = opened.value
-        return found
+            found = self._store.locate(item.stored, data.get(item.wire), generation)
+            if isinstance(found, Miss):
+                continue
+            envelope, context, entry = found
+            value = envelope.read(context, entry)
+            if not isinstance(value, Miss):
+                values[item.key] = value
+        return values
 
     def _put(self, share: _Share, values: Mapping[str, T], expire: timedelta | None) -> _Failures:
         node = share.node

@@ -48,7 +48,7 @@ class Pool:
 
     def run(self, operation: str, command: Callable[[Session], R], *, by: float | None = None) -> R:
         """Return what `command` makes of a session."""
-        deadline = self.deadline() if by is None else by
+        deadline = monotonic() + self._timeout if by is None else by
         try:
             try:
                 return self._converse(deadline, command, trusting=operation == READ)
@@ -67,9 +67,9 @@ class Pool:
             self.renew()
             places = self._places
         try:
-            place = places.free.get(timeout=max(0.0, deadline - monotonic()))
+            place = places.free.get_nowait()
         except Empty:
-            raise TimeoutError(f"all {self._size} connections are in use") from None
+            place = places.wait(deadline)
         epoch = places.epoch
         session: Session | None = None
         try:
@@ -114,6 +114,13 @@ class _Places:
         self.free: SimpleQueue[_Place] = SimpleQueue()
         for _ in range(size):
             self.free.put(_Place(ref(self)))
+
+    def wait(self, deadline: float) -> "_Place":
+        """Return the right to a session once another gave it back."""
+        try:
+            return self.free.get(timeout=max(0.0, deadline - monotonic()))
+        except Empty:
+            raise TimeoutError("all connections are in use") from None
 
     def take(self, *, trusting: bool) -> Session | None:
         """Return an idle session; unless `trusting`, one that still hears its server."""

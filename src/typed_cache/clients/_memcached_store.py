@@ -9,14 +9,14 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from typed_cache.client import Claim, Entry, Miss
 from typed_cache.clients._memcached_generation import Generations, is_generation, take_generation
 from typed_cache.clients._memcached_keys import KeySpace, wire_seconds
 from typed_cache.clients._memcached_servers import Servers
 from typed_cache.clients._memcached_session import READ, Node, Session
-from typed_cache.envelope import Envelope, Opened, read_fingerprint
+from typed_cache.envelope import Envelope, read_fingerprint
 from typed_cache.errors import ValueTooLargeError
 from typed_cache.expire import check_expire
 
@@ -31,6 +31,11 @@ _ITEM_HEADER: Final = 64
 """At least what memcached keeps beside key and data: 48 bytes, 8 of a cas id, the line end."""
 
 _WRITE: Final = "write"
+_ABSENT: Final = Miss()
+
+
+_Found: TypeAlias = tuple[Envelope[T], bytes, bytes]
+"""An envelope, what an entry has to be tied to for it, and the entry."""
 
 
 class _Ticket(NamedTuple):
@@ -73,12 +78,19 @@ class MemcachedStore(Generic[T]):
 
     def read(self, key: str, /) -> T | Miss:
         """Return the fresh value, or why there is none; one round trip."""
-        opened = self._open(key)
-        return opened if isinstance(opened, Miss) else opened.value
+        found = self._find(key)
+        if isinstance(found, Miss):
+            return found
+        envelope, context, data = found
+        return envelope.read(context, data)
 
     def entry(self, key: str, /) -> Entry[T] | None:
         """Return the value with its age; None where there is none."""
-        opened = self._open(key)
+        found = self._find(key)
+        if isinstance(found, Miss):
+            return None
+        envelope, context, data = found
+        opened = envelope.open(context, data)
         if isinstance(opened, Miss):
             return None
         now = self._clock()
@@ -135,13 +147,16 @@ class MemcachedStore(Generic[T]):
         data = self._servers.node_for(wire).run(READ, lambda session: session.get(wire)).get(wire)
         return data if type(data) is bytes else None
 
-    def open(self, key: str, data: object, generation: bytes | None) -> Opened[T] | Miss:
-        """Return the value in what a server had under `key`, if it belongs to the present generation."""
+    def locate(self, key: str, data: object, generation: bytes | None) -> _Found[T] | Miss:
+        """Return what opens the data that a server had under `key`, or why nothing does."""
         if data is None or generation is None:
-            return Miss()
+            return _ABSENT
         if type(data) is not bytes:  # a client's own serde made something else of it
             return Miss("format")
-        return self._envelope_of(data).open(self._keys.context(key, generation), data)
+        envelope = self._envelope
+        if self._readable is not None:
+            envelope = self._readable.get(read_fingerprint(data), envelope)
+        return envelope, self._keys.context(key, generation), data
 
     def seal(self, key: str, value: T, expire: timedelta | None, generation: bytes) -> bytes:
         """Return what to store under `key`.
@@ -165,17 +180,13 @@ class MemcachedStore(Generic[T]):
                 "(serializer=Compressed(...)), or raise memcached's -I and max_item_bytes= together"
             )
 
-    def _open(self, key: str) -> Opened[T] | Miss:
-        key = self._keys.key_for(key)
-        wire, marker = self._keys.wire(key), self._keys.marker
+    def _find(self, key: str) -> _Found[T] | Miss:
+        keys = self._keys
+        key = keys.key_for(key)
+        wire, marker = keys.wire(key), keys.marker
         node = self._servers.node_for(wire)
-        found = node.run(READ, lambda session: session.get(wire, marker))
-        return self.open(key, found.get(wire), self.generations.see(node, found.get(marker)))
-
-    def _envelope_of(self, data: bytes) -> Envelope[T]:
-        if self._readable is None:
-            return self._envelope
-        return self._readable.get(read_fingerprint(data), self._envelope)
+        items = node.run(READ, lambda session: session.get(wire, marker))
+        return self.locate(key, items.get(wire), self.generations.see(node, items.get(marker)))
 
     def _begin(self, session: Session, wire: bytes, claim: bytes) -> _Ticket:
         session.add(wire, claim, wire_seconds(CLAIM_LIFE, time.time()))
