@@ -108,7 +108,8 @@ def _is_closed(cls: type[Any]) -> bool:
         or issubclass(cls, enum.Enum)
         or named_tuple_fields(cls) is not None
         or _is_closed_model(cls)
-        or not cls.__flags__ & _HEAP_TYPE
+        # a class, a module or a SimpleNamespace holds what anybody puts there
+        or not (cls.__flags__ & _HEAP_TYPE or cls.__dictoffset__)
     )
 
 
