@@ -152,7 +152,7 @@ class Cache:
         """Check what does not depend on the function, and return the decorator of that mode."""
         made = object.__new__(_class_for(cache_client_name, client, invalidate=invalidate))
         made._settings = Settings(
-            key=key,
+            key=_text(key),
             expire=check_expire(expire),
             mode=_mode(invalidate=invalidate, put=put),
             source=_source(cache_client_name, client, policy),
@@ -265,7 +265,16 @@ def _source(name: str | ClientKey[Any] | None, client: AnyClient | None, policy:
     return Source(None, Registration(client), policy)
 
 
-def _names(ignore: Collection[str]) -> Collection[str]:
+def _text(key: object) -> str | None:
+    if key is None or isinstance(key, str):
+        return key
+    raise TypeError(f'key= takes a template, such as "user_{{user_id}}", or None: not {key!r}.')
+
+
+def _names(ignore: Collection[object]) -> tuple[str, ...]:
     if isinstance(ignore, str):
         raise TypeError(f"ignore= takes a collection of names: ignore=({ignore!r},).")
-    return tuple(ignore)
+    names = tuple(name for name in ignore if isinstance(name, str))
+    if len(names) < len(ignore):
+        raise TypeError(f'ignore= takes a collection of names, such as ("name",): not {ignore!r}.')
+    return names

@@ -296,6 +296,21 @@ def test_contradictions_are_refused(ram: CacheClientRam[Any]) -> None:
         Cache(key="x", client=ram, ignore="n")
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"key": 5}, "key= takes a template, such as"),
+        ({"key": b"user_{n}"}, "or None: not b'user_{n}'"),
+        ({"key": "a", "ignore": (5,)}, "not (5,)."),
+    ],
+)
+def test_settings_of_other_types_are_refused(given: Any, words: str) -> None:
+    """What is no template and no collection of names is refused in words of the library's own."""
+    with pytest.raises(TypeError) as caught:
+        Cache(**given)
+    assert words in str(caught.value)
+
+
 def test_a_dead_backend_costs_nothing_but_the_hit() -> None:
     """The function runs each time, no exception escapes, and every failure is counted."""
     calls = []

@@ -116,6 +116,7 @@ def test_did_you_mean() -> None:
     """A close name is offered, among all that there are."""
     assert _remedy(get_user, "{usr_id}") == "get_user takes 'user_id', 'lang'. Did you mean 'user_id'?"
     assert _remedy(get_user, "{zzz}") == "get_user takes 'user_id', 'lang'."
+    assert _remedy(get_user, "{USER_ID}").endswith("Did you mean 'user_id'?")
     assert _remedy(by_user, "{user.nmae}") == "User has 'id', 'name'. Did you mean 'name'?"
 
 

@@ -161,8 +161,9 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _did_you_mean(name: str, names: Sequence[str]) -> str:
-    close = difflib.get_close_matches(name, names, n=1)
-    return f" Did you mean {close[0]!r}?" if close else ""
+    folded = {known.casefold(): known for known in reversed(names)}
+    close = difflib.get_close_matches(name.casefold(), folded, n=1)
+    return f" Did you mean {folded[close[0]]!r}?" if close else ""
 
 
 def _ignore(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[str]) -> Iterator[Problem]:
