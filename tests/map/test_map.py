@@ -207,6 +207,22 @@ def test_invalidation_of_nothing(folder: Path) -> None:
     assert kinds(found) == [("invalidates-nothing", "app.drop")]
 
 
+@pytest.mark.parametrize(
+    ("decorator", "told"),
+    [
+        ('key="usr_{user_id}"', "Did you mean 'user_{user_id}'?"),
+        ('key="user_{user_id}", cache_client_name="b"', "Did you mean 'user_{user_id}' of the only client?"),
+        ('key="something_else"', "compare the template with the reader's"),
+    ],
+)
+def test_what_was_probably_meant(folder: Path, decorator: str, told: str) -> None:
+    """A near miss is named, and so is the right template on a wrong client."""
+    source = f"    @Cache({decorator}, invalidate=True)\n    def drop(user_id: int) -> None: ...\n"
+    (note,) = notes_of(mapped(folder, READER + source))
+
+    assert note.text.endswith(told)
+
+
 def test_two_spellings(folder: Path) -> None:
     """Templates that differ only in a name are noted; attribute paths differ for a reason."""
     found = mapped(

@@ -17,7 +17,18 @@ from typed_cache.checker._uses import CacheUse
 from typed_cache.checker._values import UNSAID, Unsaid
 from typed_cache.template import FunctionFacts, Piece, common_key, pieces_of, template_of
 
-__all__ = ["ANY_CLIENT", "COMPUTED", "Key", "KeyMap", "Lifetime", "Role", "Touch", "key_map", "reach"]
+__all__ = [
+    "ANY_CLIENT",
+    "COMPUTED",
+    "Key",
+    "KeyMap",
+    "Lifetime",
+    "Role",
+    "Touch",
+    "client_shown",
+    "key_map",
+    "reach",
+]
 
 Role: TypeAlias = Literal["reads", "writes", "invalidates"]
 Lifetime: TypeAlias = timedelta | Unsaid | None
@@ -150,3 +161,14 @@ def reach(key: Key) -> Iterator[Key]:
     """The key and all that can build the same text."""
     yield key
     yield from key.meets
+
+
+def client_shown(client: str) -> str:
+    """Return the name of a client as a reader knows it.
+
+    >>> client_shown("users"), client_shown("")
+    ("client 'users'", 'the only client')
+    """
+    if client == ANY_CLIENT:
+        return "a client that the source does not name"
+    return f"client {client!r}" if client else "the only client"

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, final
 
-from typed_cache.checker._map import Key, KeyMap, Touch
+from typed_cache.checker._map import Key, KeyMap, Touch, client_shown
 from typed_cache.checker._map_notes import notes_of
-from typed_cache.checker._map_text import client_shown, lifetime_shown
+from typed_cache.checker._map_text import lifetime_shown
 
 __all__ = ["as_dot", "as_mermaid"]
 

@@ -1,10 +1,11 @@
 """This is what a map gives reason to look at: orphans, and keys spelled in two ways."""
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
-from typed_cache.checker._map import COMPUTED, Key, KeyMap, Touch, reach
+from typed_cache.checker._map import COMPUTED, Key, KeyMap, Touch, client_shown, reach
 from typed_cache.template import parse
 
 __all__ = ["Kind", "Note", "notes_of"]
@@ -35,7 +36,7 @@ def notes_of(key_map: KeyMap) -> list[Note]:
         if key.template != COMPUTED
         for note in (
             *_never_invalidated(key, all_known=all_known),
-            *_invalidates_nothing(key),
+            *_invalidates_nothing(key, key_map),
             *_spellings(key),
         )
     ]
@@ -50,12 +51,23 @@ def _never_invalidated(key: Key, *, all_known: bool) -> Iterator[Note]:
             yield Note("never-invalidated", key, touch, text)
 
 
-def _invalidates_nothing(key: Key) -> Iterator[Note]:
+def _invalidates_nothing(key: Key, key_map: KeyMap) -> Iterator[Note]:
     if any(other.fills for other in reach(key)):
         return
     for touch in key.by("invalidates"):
-        text = "it invalidates a key that no function here fills: compare the template with the reader's"
+        text = f"it invalidates a key that no function here fills{_offer(key, key_map)}"
         yield Note("invalidates-nothing", key, touch, text)
+
+
+def _offer(key: Key, key_map: KeyMap) -> str:
+    """The key that was probably meant: the same template on another client, or nearly the same one."""
+    filled = {other.template: other for other in key_map.keys if other.fills}
+    close = difflib.get_close_matches(key.template, filled, n=1, cutoff=0.75)
+    if not close:
+        return ": compare the template with the reader's"
+    meant = filled[close[0]]
+    where = "" if meant.client == key.client else f" of {client_shown(meant.client)}"
+    return f". Did you mean {meant.template!r}{where}?"
 
 
 def _spellings(key: Key) -> Iterator[Note]:

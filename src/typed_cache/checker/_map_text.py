@@ -4,11 +4,11 @@ import itertools
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from typed_cache.checker._map import ANY_CLIENT, Key, KeyMap, Lifetime, Touch
+from typed_cache.checker._map import Key, KeyMap, Lifetime, Touch, client_shown
 from typed_cache.checker._map_notes import Note, notes_of
 from typed_cache.checker._values import Unsaid
 
-__all__ = ["as_text", "client_shown", "lifetime_shown"]
+__all__ = ["as_text", "lifetime_shown"]
 
 _HEAD = ("KEY", "EXPIRES", "WHAT", "FUNCTION", "WHERE")
 
@@ -25,17 +25,6 @@ def as_text(key_map: KeyMap) -> str:
     if notes:
         blocks.append(f"To look at: {len(notes)}\n\n" + "".join(map(_note, notes)))
     return "\n".join(blocks)
-
-
-def client_shown(client: str) -> str:
-    """Return the name of a client as a reader knows it.
-
-    >>> client_shown("users"), client_shown("")
-    ("client 'users'", 'the only client')
-    """
-    if client == ANY_CLIENT:
-        return "a client that the source does not name"
-    return f"client {client!r}" if client else "the only client"
 
 
 def lifetime_shown(lifetime: Lifetime) -> str:
