@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from types import FunctionType
+from types import FunctionType, MethodType
 from typing import Any, final
 
 from typing_extensions import TypeIs
@@ -90,11 +90,18 @@ def decorate(target: object, settings: Settings) -> object:
 
 
 def handles_of(function: Callable[..., object]) -> CachedCallable | None:
-    """Return the handles of what `decorate` made, or None of anything else."""
+    """Return the handles of what `decorate` made, also below other decorators; None of anything else."""
     if isinstance(function, CachedCallable):
         return function
+    if isinstance(function, MethodType):  # Python bound what stands above a cached method
+        unbound = handles_of(function.__func__)
+        bound: CachedCallable | None = unbound and unbound.__get__(function.__self__)
+        return bound
     held = getattr(function, "__cached__", None)
-    return held if isinstance(held, CachedCallable) else None
+    if isinstance(held, CachedCallable):
+        return held
+    wrapped = getattr(function, "__wrapped__", None)
+    return handles_of(wrapped) if callable(wrapped) else None
 
 
 def _function_of(target: object) -> tuple[Callable[..., Any], Binds]:

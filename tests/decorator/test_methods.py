@@ -1,6 +1,7 @@
 """Methods: bound handles, class and static methods, properties."""
 
 import copy
+import functools
 import inspect
 import pickle
 from abc import ABC, abstractmethod
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from typed_cache import Cache, CacheClientRam, KeyTemplateError
+from typed_cache import Cache, CacheClientRam, KeyTemplateError, handles
 
 ram: CacheClientRam[Any] = CacheClientRam()
 
@@ -227,6 +228,33 @@ def test_static_method_outside() -> None:
 
     assert Other.double(2) == Other().double(2) == 4
     assert Other.double.key_for(2) == "outside_2"
+
+
+def test_handles_below_other_decorators() -> None:
+    """`handles` finds a cached method below `functools.wraps` and below `@classmethod`."""
+
+    def logged(fn: Any) -> Any:
+        @functools.wraps(fn)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return fn(*args, **kwargs)
+
+        return call
+
+    class Logged:
+        @logged
+        @Cache(key="logged_{n}", client=ram)
+        def get(self, n: int) -> int:
+            return n
+
+        @classmethod
+        @Cache(key="logged_class_{n}", client=ram)
+        def make(cls, n: int) -> int:
+            return n
+
+    one = Logged()
+    assert one.get(3) == handles(one.get).peek(3) == 3
+    assert Logged.make(4) == handles(Logged.make).peek(4) == 4
+    assert handles(Logged.make).key_for(n=4) == "logged_class_4"
 
 
 def test_slots_and_descriptors_do_not_matter() -> None:
