@@ -1,11 +1,12 @@
 """The client that keeps entries in any mapping: a dict, a `cachetools` cache, a `diskcache.Cache`."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Generic, TypeVar, final
 
 from typed_cache.client import UNANNOTATED, Claim, Entry, Miss, ResultType
+from typed_cache.clients._many import drop_each, put_each, read_each
 from typed_cache.clients._mapping_items import MappingItems, StringMapping
 from typed_cache.clients._ram_values import Isolation, ValueForm, form_for
 from typed_cache.expire import check_expire
@@ -95,6 +96,38 @@ class MappingClient(Generic[T]):
         True
         """
         self._plain.invalidate(key)
+
+    def from_cache_many(self, keys: Iterable[str]) -> dict[str, T]:
+        """Return the values stored under `keys`; a key without one is left out, a None is a value.
+
+        Raises:
+            PartialFailureError: The mapping failed on some keys; `found` has the values of the others.
+
+        >>> client = MappingClient[int]({})
+        >>> client.to_cache_many({"a": 1, "b": 2}, None)
+        >>> client.from_cache_many(["b", "c"])
+        {'b': 2}
+        """
+        return read_each(self._plain.read, keys)
+
+    def to_cache_many(
+        self, values: Mapping[str, T] | Iterable[tuple[str, T]], expire: timedelta | None
+    ) -> None:
+        """Store each value for `expire`, as `to_cache` does; of two under one key the last.
+
+        Raises:
+            ExpireError: `expire` is not between 0 and ten years; nothing was stored.
+            PartialFailureError: The mapping failed on some keys; the others are stored.
+        """
+        put_each(self._plain.put, values, expire)
+
+    def invalidate_cache_many(self, keys: Iterable[str]) -> None:
+        """Drop the values stored under `keys`, and refuse those of loads that are under way.
+
+        Raises:
+            PartialFailureError: The mapping failed on some keys; the others are dropped.
+        """
+        drop_each(self._plain.invalidate, keys)
 
 
 @final

@@ -1,13 +1,14 @@
 """The client that keeps entries in this process."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Generic, TypeVar, get_args
 
 from typing_extensions import override
 
 from typed_cache.client import UNANNOTATED, Miss, ResultType, Serializer
+from typed_cache.clients._many import drop_each, put_each, read_each
 from typed_cache.clients._ram_store import RamStore
 from typed_cache.clients._ram_table import RamTable
 from typed_cache.clients._ram_values import Isolation, form_for
@@ -124,6 +125,31 @@ class CacheClientRam(Generic[T]):
         True
         """
         self._plain.invalidate(key)
+
+    def from_cache_many(self, keys: Iterable[str]) -> dict[str, T]:
+        """Return the values stored under `keys`; a key without one is left out, a None is a value.
+
+        >>> client = CacheClientRam[int]()
+        >>> client.to_cache_many({"a": 1, "b": 2}, None)
+        >>> client.from_cache_many(["b", "c"])
+        {'b': 2}
+        """
+        return read_each(self._plain.read, keys)
+
+    def to_cache_many(
+        self, values: Mapping[str, T] | Iterable[tuple[str, T]], expire: timedelta | None
+    ) -> None:
+        """Store each value for `expire`, as `to_cache` does; of two under one key the last.
+
+        Raises:
+            ExpireError: `expire` is not between 0 and ten years; nothing was stored.
+            PartialFailureError: Some values could not be written; the others are stored.
+        """
+        put_each(self._plain.put, values, expire)
+
+    def invalidate_cache_many(self, keys: Iterable[str]) -> None:
+        """Drop the values stored under `keys`, and refuse those of loads that are under way."""
+        drop_each(self._plain.invalidate, keys)
 
     def clear(self) -> None:
         """Drop every value, and refuse those of loads that are under way.

@@ -11,6 +11,7 @@ from typed_cache import (
     CacheClientMemcached,
     CacheClientRam,
     ClientKey,
+    ManyClient,
     MappingClient,
     NullClient,
 )
@@ -69,6 +70,20 @@ def built_in() -> None:
     factory.register("nothing", nothing)
     factory.register("untyped", CacheClientRam())
     factory.register("async", AsyncShelf())
+
+
+def many() -> None:
+    clients: list[ManyClient[int]] = [
+        CacheClientRam[int](),
+        CacheClientMemcached[int].connect("a"),
+        MappingClient[int]({}),
+        NullClient(),
+    ]
+    for client in clients:
+        client.to_cache_many({"a": 1}, None)
+        client.to_cache_many((("b", number) for number in range(3)), None)
+        assert_type(client.from_cache_many(["a", "b"]), dict[str, int])
+        client.invalidate_cache_many(key for key in "ab")
 
 
 async def used() -> None:

@@ -55,3 +55,6 @@ def wrong_settings() -> None:
     CacheClientMemcached[int].connect(11211)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
     CacheClientMemcached[int].connect("a:11211", timeout="1s")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[no-matching-overload]
     CacheClientMemcached[int].connect("a:11211").to_cache("k", "text", None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
+    texts = {"k": "text"}
+    CacheClientRam[int]().to_cache_many(texts, None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
+    CacheClientMemcached[int].connect("a:11211").from_cache_many([1])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]  # ty: ignore[invalid-argument-type]  # pyrefly: ignore[bad-argument-type]
