@@ -11,9 +11,9 @@ from pymemcache.client.base import Client, PooledClient
 from servers import MemcachedServer, RecordingProxy, ScriptedServer
 from typed_cache.client import Claim, Miss, ResultType
 from typed_cache.clients import _memcached_pool
+from typed_cache.clients._fork import _renew_all
 from typed_cache.clients._memcached_address import parse_server
 from typed_cache.clients._memcached_connection import Connection, is_readable
-from typed_cache.clients._memcached_fork import _renew_all
 from typed_cache.clients._memcached_generation import take_generation
 from typed_cache.clients._memcached_pool import Pool
 from typed_cache.clients._memcached_session import Session

@@ -9,7 +9,7 @@ import weakref
 from typing import Final, final
 
 from typed_cache.client import Claim
-from typed_cache.clients._memcached_fork import renew_after_fork
+from typed_cache.clients._fork import renew_after_fork
 from typed_cache.clients._under_way import LoadsUnderWay
 
 __all__ = ["Claims", "claims_of"]

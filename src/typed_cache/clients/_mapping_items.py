@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any, Final, Protocol, TypeAlias, final
 
 from typed_cache.client import Claim, Miss
-from typed_cache.clients._memcached_fork import renew_after_fork
+from typed_cache.clients._fork import renew_after_fork
 from typed_cache.clients._under_way import LoadsUnderWay
 from typed_cache.errors import BackendError
 

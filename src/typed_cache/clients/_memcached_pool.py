@@ -15,8 +15,8 @@ from weakref import ReferenceType, ref
 
 from typing_extensions import override
 
+from typed_cache.clients._fork import renew_after_fork
 from typed_cache.clients._memcached_errors import is_lost, translated
-from typed_cache.clients._memcached_fork import renew_after_fork
 from typed_cache.clients._memcached_session import READ, Session
 
 __all__ = ["Pool"]

@@ -18,7 +18,7 @@ from threading import get_ident
 from typing import Final, TypeVar, TypeVarTuple, final
 
 from typed_cache.client import Claim
-from typed_cache.clients._memcached_fork import renew_after_fork
+from typed_cache.clients._fork import renew_after_fork
 from typed_cache.clients._ram_entry import RamEntry
 from typed_cache.clients._ram_expiry import ExpiryQueue
 from typed_cache.clients._s3fifo import S3Fifo
