@@ -1,5 +1,7 @@
 """Names are followed through files, and what the source does not tell is left alone."""
 
+# ruff: noqa: E501  # a case of a table is one line
+
 import pytest
 
 from .conftest import Run, Write

@@ -4,14 +4,16 @@ import ast
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from typing import Final
 
+from typed_cache.checker._annotation import head_of_annotation, parsed_annotation
 from typed_cache.checker._class_stability import is_read_once
-from typed_cache.checker._classes import ClassSource, head_of_annotation
+from typed_cache.checker._classes import ClassSource
 from typed_cache.checker._live import live_object
 from typed_cache.checker._project import External, Project
 from typed_cache.checker._scopes import AnyFunction, Scope
 from typed_cache.checker._state import reads_of
 from typed_cache.checker._uses import CacheUse
-from typed_cache.checker._views import ClassSourceView, ContainerView, parsed_annotation, view_of_source
+from typed_cache.checker._view_kinds import ContainerView
+from typed_cache.checker._views import ClassSourceView, view_of_source
 from typed_cache.checker._written import written_source
 from typed_cache.template import AnnotationView, FunctionFacts, Parameter, ParameterKind, view_of
 

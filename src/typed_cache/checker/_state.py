@@ -16,10 +16,10 @@ __all__ = ["reads_of"]
 def reads_of(
     function: AnyFunction, scope: Scope, project: Project, receiver: str | None
 ) -> tuple[StateRead, ...]:
-    """Return what a body reads, each once: attributes of `self` that could stand in a key, context variables.
+    """Return what a body reads, each once: attributes of `self` that could be in a key, context variables.
 
     What a class gives all its instances (`ClassVar`, constants, values in its body) is no state, and neither
-    is what has no stable text (a session, a connection), nor what is data rather than a mark (a list, a dict).
+    is what has no stable text (a session) nor what is data rather than a mark (a list, a dict).
     """
     found: dict[str, StateRead] = {}
     owner = _owner(scope, project) if receiver == "self" else None

@@ -6,46 +6,13 @@ Decorators, `.plain`, `Cache(...)(fn)`, and decorators that were kept in variabl
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final, Literal, TypeAlias, cast, final
+from typing import Final, cast, final
 
-from typed_cache.checker._project import External, Found, Module, Project, Target
+from typed_cache.checker._calls import CacheCall, Mode, cache_call, is_cache
+from typed_cache.checker._project import Found, Module, Project
 from typed_cache.checker._scopes import AnyFunction, Defined, Scope, blocks_of
-from typed_cache.checker._values import UNSAID, Unsaid, Value, value_of
 
 __all__ = ["CacheCall", "CacheUse", "Mode", "calls_in", "uses_in"]
-
-Mode: TypeAlias = Literal["cache", "put", "invalidate"]
-
-_CACHES: Final = frozenset(
-    f"{module}{name}"
-    for module in ("typed_cache.", "typed_cache.decorator.")
-    for name in ("Cache", "AnyCache", "TypedCache", "SameCache")
-)
-_POSITIONS: Final[tuple[str, ...]] = ("key", "expire", "invalidate", "cache_client_name")
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class CacheCall:
-    """One `Cache(...)` as the source writes it; what the source does not say is `UNSAID`.
-
-    `client` is the name under which functions share entries: `""` for the only client registered, a
-    registered name, or the variable that holds the client.
-    """
-
-    module: Module
-    node: ast.Call
-    key: str | Unsaid | None
-    expire: Value
-    mode: Mode | Unsaid
-    ignore: str | tuple[str, ...] | Unsaid
-    client: str | Unsaid
-
-    @property
-    def lifetime(self) -> timedelta | Unsaid | None:
-        """The time to live, where it is one."""
-        return self.expire if self.expire is None or isinstance(self.expire, timedelta) else UNSAID
 
 
 @final
@@ -95,8 +62,8 @@ def uses_in(module: Module, project: Project) -> Iterator[CacheUse]:
 def calls_in(module: Module, project: Project) -> Iterator[CacheCall]:
     """Yield every `Cache(...)` that a module writes, used as a decorator or not."""
     for node, scope in _places(module, project):
-        if isinstance(node, ast.Call) and _is_cache(project.resolve(node.func, scope)):
-            yield _call(node, scope, project)
+        if isinstance(node, ast.Call) and is_cache(project.resolve(node.func, scope)):
+            yield cache_call(node, scope, project)
 
 
 def _places(module: Module, project: Project) -> list[tuple[ast.Call | AnyFunction, Scope]]:
@@ -216,7 +183,9 @@ def _decorator_call(expression: ast.expr, scope: Scope, project: Project, depth:
         return None
     if isinstance(expression, ast.Call):
         return (
-            _call(expression, scope, project) if _is_cache(project.resolve(expression.func, scope)) else None
+            cache_call(expression, scope, project)
+            if is_cache(project.resolve(expression.func, scope))
+            else None
         )
     if isinstance(expression, ast.Attribute) and expression.attr == "plain":
         return _decorator_call(expression.value, scope, project, depth + 1)
@@ -227,79 +196,3 @@ def _decorator_call(expression: ast.expr, scope: Scope, project: Project, depth:
 
 
 _DEPTH: Final = 20
-
-
-def _is_cache(target: Target | None) -> bool:
-    return isinstance(target, External) and target.dotted in _CACHES
-
-
-def _call(node: ast.Call, scope: Scope, project: Project) -> CacheCall:
-    given: dict[str, ast.expr] = dict(zip(_POSITIONS, node.args, strict=False))
-    given.update((keyword.arg, keyword.value) for keyword in node.keywords if keyword.arg is not None)
-    hidden = any(keyword.arg is None for keyword in node.keywords) or any(
-        isinstance(argument, ast.Starred) for argument in node.args
-    )
-
-    def value(name: str, default: Value) -> Value:
-        if name in given:
-            return value_of(given[name], scope, project)
-        return UNSAID if hidden else default
-
-    key = value("key", None)
-    ignore = value("ignore", ())
-    return CacheCall(
-        scope.module,
-        node,
-        key if key is None or isinstance(key, str) else UNSAID,
-        value("expire", None),
-        _mode(value("invalidate", None), value("put", None)),
-        _names(ignore),
-        _client(given, scope, project, hidden=hidden),
-    )
-
-
-def _mode(invalidate: Value, put: Value) -> Mode | Unsaid:
-    if UNSAID in {invalidate, put}:
-        return UNSAID
-    return "invalidate" if invalidate else "put" if put else "cache"
-
-
-def _names(ignore: Value) -> str | tuple[str, ...] | Unsaid:
-    if isinstance(ignore, str):
-        return ignore
-    if not isinstance(ignore, tuple):
-        return UNSAID
-    names = tuple(name for name in ignore if isinstance(name, str))
-    return names if len(names) == len(ignore) else UNSAID
-
-
-def _client(given: dict[str, ast.expr], scope: Scope, project: Project, *, hidden: bool) -> str | Unsaid:
-    if "client" in given:
-        target = project.resolve(given["client"], scope)
-        return _variable(given["client"], target) if isinstance(target, Found) else UNSAID
-    if "cache_client_name" not in given:
-        return UNSAID if hidden else ""
-    name = value_of(given["cache_client_name"], scope, project)
-    if name is None or isinstance(name, str):
-        return name or ""
-    return _client_key(given["cache_client_name"], scope, project)
-
-
-def _client_key(expression: ast.expr, scope: Scope, project: Project) -> str | Unsaid:
-    """The name in `ClientKey[User]("users")`, kept in a variable or written in place."""
-    if not isinstance(expression, ast.Call):
-        target = project.resolve(expression, scope)
-        if not isinstance(target, Found) or not isinstance(target.value, ast.Call):
-            return UNSAID
-        expression, scope = target.value, target.scope
-    made = expression.func.value if isinstance(expression.func, ast.Subscript) else expression.func
-    target = project.resolve(made, scope)
-    if not isinstance(target, External) or not target.dotted.endswith(".ClientKey"):
-        return UNSAID
-    arguments = [*expression.args, *(keyword.value for keyword in expression.keywords)]
-    name = value_of(arguments[0], scope, project) if arguments else UNSAID
-    return name if isinstance(name, str) else UNSAID
-
-
-def _variable(expression: ast.expr, target: Found) -> str:
-    return f"{target.scope.module.name}:{target.scope.qualname(ast.unparse(expression).rpartition('.')[2])}"

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator, MutableMapping, MutableSequence,
 from dataclasses import dataclass
 from typing import Any, Final, final
 
+from typed_cache.checker._annotation import head_of_annotation, is_ellipsis, items_of, parsed_annotation
 from typed_cache.checker._class_stability import stability_of_source
-from typed_cache.checker._classes import ClassSource, Member, head_of_annotation
+from typed_cache.checker._classes import ClassSource
 from typed_cache.checker._live import live_object
+from typed_cache.checker._members import Member
 from typed_cache.checker._project import External, Found, Project, Target
 from typed_cache.checker._scopes import Scope
+from typed_cache.checker._view_kinds import ContainerView, ForeignView
 from typed_cache.template import (
     CONTAINERS,
     STABLE,
@@ -26,12 +29,11 @@ from typed_cache.template import (
     UnionView,
     Unknown,
     Unseen,
-    Unstable,
     named_head,
     view_of,
 )
 
-__all__ = ["ClassSourceView", "ForeignView", "parsed_annotation", "view_of_source"]
+__all__ = ["ClassSourceView", "is_pile", "view_of_source"]
 
 _DEPTH: Final = 30
 _UNIONS: Final = frozenset({"typing.Union", "typing.Optional"})
@@ -50,16 +52,6 @@ def view_of_source(
     if len(members) == 1:
         return members[0]
     return UnionView(tuple(members), ast.unparse(expression) if expression is not None else "")
-
-
-def parsed_annotation(expression: ast.expr) -> ast.expr:
-    """The expression in a quoted annotation; any other is returned as it is."""
-    if isinstance(expression, ast.Constant) and isinstance(expression.value, str):
-        try:
-            return ast.parse(expression.value.strip(), mode="eval").body
-        except (SyntaxError, ValueError):
-            return expression
-    return expression
 
 
 def _members(
@@ -82,7 +74,7 @@ def _members(
 
 
 def _named(expression: ast.expr, scope: Scope, project: Project, depth: int) -> Iterator[AnnotationView]:
-    items = _items(expression)
+    items = items_of(expression)
     target = project.resolve(head_of_annotation(expression), scope)
     source = ClassSource.of(target, project)
     if source is not None:
@@ -130,7 +122,7 @@ def _external(
     project: Project,
     depth: int,
 ) -> AnnotationView:
-    items = _items(expression)
+    items = items_of(expression)
     text = ast.unparse(expression)
     live: Any = live_object(target.dotted)
     if target.dotted in {"typing.Literal", "typing_extensions.Literal"}:
@@ -143,7 +135,7 @@ def _external(
     origin = getattr(live, "__origin__", live)
     if items and isinstance(origin, type) and origin in CONTAINERS:
         inside = tuple(
-            view_of_source(item, scope, project, depth + 1) for item in items if not _is_ellipsis(item)
+            view_of_source(item, scope, project, depth + 1) for item in items if not is_ellipsis(item)
         )
         return ContainerView(plain, inside, text)
     return plain
@@ -154,18 +146,6 @@ def _of_literal(items: tuple[ast.expr, ...], text: str) -> AnnotationView:
     if not views or not all(isinstance(item, ast.Constant) for item in items):
         return Unseen(text)
     return views[0] if len(views) == 1 else UnionView(tuple(views), text)
-
-
-def _items(expression: ast.expr) -> tuple[ast.expr, ...]:
-    """`str` and `int` of `dict[str, int]`."""
-    if not isinstance(expression, ast.Subscript):
-        return ()
-    inside = expression.slice
-    return tuple(inside.elts) if isinstance(inside, ast.Tuple) else (inside,)
-
-
-def _is_ellipsis(expression: ast.expr) -> bool:
-    return isinstance(expression, ast.Constant) and expression.value is Ellipsis
 
 
 def _assigned(target: Found, expression: ast.expr, project: Project, depth: int) -> Iterator[AnnotationView]:
@@ -194,52 +174,6 @@ def _assigned(target: Found, expression: ast.expr, project: Project, depth: int)
 
 def _distinct(views: Iterable[AnnotationView]) -> list[AnnotationView]:
     return list(dict.fromkeys(views))
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class ForeignView:
-    """A class of a package that is not read: nothing is said of it, but that its name is its own."""
-
-    text: str
-    dotted: str
-
-    def attribute(self, name: str, /) -> Unknown:
-        """Nothing is known."""
-        del name
-        return UNKNOWN
-
-    def stability(self) -> Unknown:
-        """Nothing is known."""
-        return UNKNOWN
-
-    def shapes(self) -> frozenset[Shape]:
-        """The shape of a class of its own, so that it is held to be none of the plain ones."""
-        return frozenset({Shape(Form.CLASS, named_head(self.dotted))})
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class ContainerView:
-    """A container of the language, with the views of its items."""
-
-    plain: AnnotationView
-    items: tuple[AnnotationView, ...]
-    text: str
-
-    def attribute(self, name: str, /) -> AnnotationView | Missing | Unknown:
-        """The type of an attribute of the container itself."""
-        return self.plain.attribute(name)
-
-    def stability(self) -> Stability:
-        """Unstable where its items are."""
-        inside = [item.stability() for item in self.items if not isinstance(item, UnionView | ContainerView)]
-        unstable = next((stability for stability in inside if isinstance(stability, Unstable)), None)
-        return unstable or self.plain.stability()
-
-    def shapes(self) -> frozenset[Shape] | Unknown:
-        """The shape of the container."""
-        return self.plain.shapes()
 
 
 @final

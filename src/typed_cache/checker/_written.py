@@ -3,11 +3,11 @@
 import ast
 from typing import Final
 
+from typed_cache.checker._annotation import parsed_annotation
 from typed_cache.checker._classes import ClassSource
 from typed_cache.checker._live import live_object
 from typed_cache.checker._project import External, Found, Project
 from typed_cache.checker._scopes import Scope
-from typed_cache.checker._views import parsed_annotation
 from typed_cache.template import written
 
 __all__ = ["written_source"]
