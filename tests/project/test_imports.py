@@ -14,6 +14,7 @@ OPTIONAL: Final = [
     "attr",
     "attrs",
     "cachetools",
+    "mypy",
     "pickle",
     "pydantic",
     "pymemcache",

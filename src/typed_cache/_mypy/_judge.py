@@ -39,7 +39,7 @@ def judge(decorator: Type, argument: Expression, context: Context, module: Modul
         module.checker.fail(_words(problem, decorated.facts), argument, code=ERROR_CODES[problem.code])
     if module.shown is not None:
         module.shown.add(decorated.facts, told)
-    accused = module.neighbours.accused(module.tree.fullname, module.tree.path).get(argument.line)
+    accused = module.accused_at(argument.line)
     if accused is not None and not problems:
         module.checker.fail(accused, argument, code=ERROR_CODES["TC009"])
 

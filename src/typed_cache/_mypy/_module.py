@@ -1,5 +1,6 @@
 """This is the module that mypy is checking, and what is worth finding out only once about it."""
 
+from collections.abc import Mapping
 from typing import final
 
 from mypy.checker import TypeChecker
@@ -26,13 +27,23 @@ class Module:
         self.constants = Constants(checker.tree)
         self.state = State(checker)
         self.readers = Readers()
-        self.neighbours = neighbours
+        self._neighbours = neighbours
+        self._accused = self._ask_neighbours()
         options = checker.options
         self.shown = (
             Shown(checker) if options.cache_fine_grained or options.fine_grained_incremental else None
         )
         if self.shown is not None:
             depend_on_neighbours(checker.tree, neighbours)
+
+    def accused_at(self, line: int) -> str | None:
+        """What is wrong with the key of the decorator in a line, beside those of other modules."""
+        if self.shown is not None:  # the daemon comes back to a module when a neighbour has changed
+            self._accused = self._ask_neighbours()
+        return self._accused.get(line)
+
+    def _ask_neighbours(self) -> Mapping[int, str]:
+        return self._neighbours.accused(self.tree.fullname, self.tree.path)
 
     def is_of(self, checker: TypeChecker) -> bool:
         """Whether this is still what the checker checks."""

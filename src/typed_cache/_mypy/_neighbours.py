@@ -16,7 +16,7 @@ __all__ = ["Neighbours"]
 Accused: TypeAlias = Mapping[int, str]
 """What is wrong by the line of the decorator."""
 
-_TEMPLATE: Final = re.compile(r"""(?<!\w)["']((?:[^"'\\\n{}]|\{\{)+)\{[A-Za-z_]""")
+_TEMPLATE: Final = re.compile(r"""(?<!\w)["']([^"'\\\n{}]+(?:\{\{[^"'\\\n{}]*)*)\{[A-Za-z_]""")
 _DECORATED: Final = re.compile(r"""^[ \t]*@[\w.]+\(\s*(?:key\s*=\s*)?["']([^"'\\\n{}]*)""", re.MULTILINE)
 _FOREIGN: Final = frozenset({"site-packages", "dist-packages", "typeshed"})
 

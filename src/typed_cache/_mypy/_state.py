@@ -28,14 +28,12 @@ from mypy.typevars import fill_typevars
 from typed_cache._mypy._stability import is_record
 from typed_cache._mypy._views import Place, identifies, view_of
 from typed_cache._mypy._walk import parts_of
-from typed_cache.template import AnnotationView, Missing, StateRead, Unknown
+from typed_cache.template import Missing, StateRead, Unknown
 
 __all__ = ["State"]
 
 _CONTEXT_VARS: Final = frozenset({"contextvars.ContextVar", "_contextvars.ContextVar"})
 _GET: Final = "get"
-_DIRECT: Final = 2
-"""The length of a path to an attribute of the receiver itself."""
 
 
 @final
@@ -67,11 +65,12 @@ class State:
         body.visit(function.body)
         own_names = {argument.variable.name for argument in function.arguments} | body.bound
         for path, line in sorted(body.lines.items(), key=lambda item: (item[1], item[0])):
+            root, *steps = path
             text = ".".join(path)
-            if path[0] == receiver and len(path) > 1 and path[1] in attributes:
-                if len(path) == _DIRECT or _tells_apart(function.info, path[1:], place):
+            if root == receiver and steps and steps[0] in attributes:
+                if len(steps) == 1 or _tells_apart(function.info, steps, place):
                     yield StateRead(text, line, nameable=True)
-            elif path[0] not in own_names and path[-1] == _GET:
+            elif root not in own_names and steps and steps[-1] == _GET:
                 name = text.removesuffix(f".{_GET}")
                 if name in context_vars:
                     yield StateRead(name, line, nameable=False)
@@ -151,13 +150,12 @@ def _varies(info: TypeInfo, name: str) -> bool:
 
 def _tells_apart(info: TypeInfo, names: Sequence[str], place: Place) -> bool:
     """Whether each step of an attribute path is of a type that could stand in a key."""
-    found: AnnotationView | Missing | Unknown = view_of(fill_typevars(info), place)
+    view = view_of(fill_typevars(info), place)
     for name in names:
-        if isinstance(found, Missing | Unknown):
-            return False
-        found = found.attribute(name)
+        found = view.attribute(name)
         if isinstance(found, Missing | Unknown) or not identifies(found):
             return False
+        view = found
     return True
 
 

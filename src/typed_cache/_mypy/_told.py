@@ -68,16 +68,14 @@ def told_of(decorator: Type) -> Told | None:
     if text is None:
         return None
     fields: dict[str, Any] = json.loads(text)
-    if isinstance(fields["ignore"], list):
+    if fields["ignore"] is not None and not isinstance(fields["ignore"], str):
         fields["ignore"] = tuple(fields["ignore"])
     return Told(**fields)
 
 
 def _with(made: Instance, label: str, text: str, api: CheckerPluginInterface) -> Instance:
     kept = LiteralType(text, api.named_generic_type("builtins.str", []))
-    copy = made.copy_modified()
-    copy.extra_attrs = ExtraAttrs({label: kept})
-    return copy
+    return Instance(made.type, made.args, made.line, made.column, extra_attrs=ExtraAttrs({label: kept}))
 
 
 def _inside(typ: Type | None, label: str) -> str | None:

@@ -34,7 +34,7 @@ class Shown:
         text = "\n".join(f"{name} {key}" for name, key in sorted(self._keys.items()))
         tree = self._checker.tree
         var = Var(_SHOWN, LiteralType(text, self._checker.named_type("builtins.str")))
-        var._fullname = f"{tree.fullname}.{_SHOWN}"  # noqa: SLF001  # as mypy's own semantic analyser does
+        var._fullname = f"{tree.fullname}.{_SHOWN}"  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # as mypy does
         tree.names[_SHOWN] = SymbolTableNode(GDEF, var, plugin_generated=True)
 
 

@@ -1,7 +1,7 @@
 """This is a walk over mypy's syntax trees; mypy's own visitors can only be subclassed by compiled code."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, cast
 
 from mypy.nodes import Node
 
@@ -86,5 +86,6 @@ def _nodes(part: object) -> Iterator[Node]:
     if isinstance(part, Node):
         yield part
     elif isinstance(part, list | tuple):
-        for item in part:
+        items = cast("Sequence[object]", part)  # whatever stands in it
+        for item in items:
             yield from _nodes(item)
