@@ -1,9 +1,11 @@
 """Calls with many keys on the clients of this process: one failure costs its own key only."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from typed_cache import (
     BackendError,
@@ -16,6 +18,7 @@ from typed_cache import (
     SerializationError,
 )
 from typed_cache.serializers import MsgpackSerializer
+from typed_cache.testing import ClientConformance, FakeClock
 
 MINUTE = timedelta(minutes=1)
 
@@ -88,3 +91,29 @@ def test_what_cannot_be_keys_or_values_is_refused(client: ManyClient[Any]) -> No
     numbers: Any = [1, 2]
     with pytest.raises(TypeError):
         client.to_cache_many(numbers, MINUTE)
+
+
+class Careless(MappingClient[Any]):
+    """A client that looks at nothing it is given."""
+
+    @override
+    def to_cache_many(self, values: Any, expire: timedelta | None) -> None:
+        super().to_cache_many(values, None)
+
+    @override
+    def from_cache_many(self, keys: Iterable[str]) -> dict[str, Any]:
+        return super().from_cache_many(list(keys))
+
+
+def test_suite_fails_a_client_that_looks_at_nothing() -> None:
+    """A client that takes any expire, or a text for many keys, does not pass."""
+
+    class Suite(ClientConformance):
+        @override
+        def make_client(self, clock: FakeClock) -> Careless:
+            return Careless({}, clock=clock)
+
+    with pytest.raises(AssertionError, match="an expire of zero was accepted"):
+        Suite().test_many_values_with_a_wrong_expire_are_refused()
+    with pytest.raises(AssertionError, match="a text was taken for many keys"):
+        Suite().test_one_text_is_not_many_keys()
