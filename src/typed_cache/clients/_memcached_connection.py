@@ -19,6 +19,7 @@ __all__ = ["Connection", "is_readable"]
 
 _CHUNK: Final = 4 * 1024
 _LARGE_CHUNK: Final = 256 * 1024
+_CLOSED: Final = "the server closed the connection"
 _LONGEST_LINE: Final = 2048
 _FEW: Final = 4
 _SET: Final = {b"STORED": True}
@@ -160,11 +161,14 @@ class Connection:
             opened = self._socket = open_socket(self._address, self._deadline)
         self._limit(opened)
         sent = opened.send(request)
-        if sent == len(request) <= _CHUNK:  # it left at once: no time has passed
-            return _received(opened, _CHUNK)
-        self._limit(opened)
-        opened.sendall(memoryview(request)[sent:])
-        return self._receive()
+        if sent < len(request) or sent > _CHUNK:  # a small one leaves at once, and no time has passed
+            self._limit(opened)
+            opened.sendall(memoryview(request)[sent:])
+            self._limit(opened)
+        received = opened.recv(_CHUNK)
+        if not received:
+            raise ConnectionResetError(_CLOSED)
+        return received
 
     def _receive(self, most: int = _CHUNK) -> bytes:
         """Return more bytes of the answer."""
@@ -172,7 +176,10 @@ class Connection:
         if opened is None:
             raise ConnectionResetError("the connection was closed while an answer was under way")
         self._limit(opened)
-        return _received(opened, most)
+        received = opened.recv(most)
+        if not received:
+            raise ConnectionResetError(_CLOSED)
+        return received
 
     def _more(self, begun: bytes) -> bytes:
         """Return a line that has begun and what comes next, unless it is whole or too long to be one."""
@@ -200,13 +207,6 @@ class Connection:
         if not 0.9 * left <= self._allowed <= 1.1 * left:
             opened.settimeout(left)
             self._allowed = left
-
-
-def _received(opened: socket.socket, most: int) -> bytes:
-    received = opened.recv(most)
-    if not received:
-        raise ConnectionResetError("the server closed the connection")
-    return received
 
 
 def is_readable(opened: socket.socket) -> bool:
