@@ -126,3 +126,14 @@ def test_source_is_never_run(write: Write, run: Run, tmp_path: Path) -> None:
 
     assert run("check", "app.py").status == 0
     assert not (tmp_path / "trace").exists()
+
+
+@pytest.mark.parametrize("nested", ["|".join(["int"] * 800), "int" + "[int" * 150 + "]" * 150])
+def test_deep_nesting_costs_at_most_its_file(nested: str, write: Write, run: Run) -> None:
+    """An annotation nested beyond reason ends no run: it is checked, or its file is named."""
+    write("deep.py", f"@Cache(key='all')\ndef f() -> {nested}: ...\n")
+    write("wrong.py", WRONG)
+    answer = run("check", ".")
+
+    assert answer.codes == ["TC002"]
+    assert "Traceback" not in answer.err

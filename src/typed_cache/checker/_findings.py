@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Final, final
 
 from typed_cache.checker._facts import facts_of_use, read_once
-from typed_cache.checker._index import index_of
 from typed_cache.checker._noqa import silenced_at, silenced_codes
 from typed_cache.checker._project import Module, Project
 from typed_cache.checker._snapshot import snapshot
 from typed_cache.checker._sources import Unreadable
-from typed_cache.checker._uses import CacheCall, CacheUse, calls_in
+from typed_cache.checker._uses import CacheCall, CacheUse, calls_in, uses_in
 from typed_cache.checker._values import UNSAID
 from typed_cache.checker._wrapping import keeps_signature
 from typed_cache.errors import ExpireError
@@ -79,10 +78,24 @@ class Part:
 
 def check_files(project: Project, files: Sequence[str]) -> Part:
     """Check some files of a project by the rules that look at one function at a time."""
+    parts: list[Part] = []
+    for module in project.modules(files):
+        try:
+            parts.append(_check_module(module, project))
+        except RecursionError:
+            parts.append(Part((), (), (Unreadable(module.path, "it is nested too deeply"),)))
+    return Part(
+        tuple(finding for part in parts for finding in part.findings),
+        tuple(caching for part in parts for caching in part.cachings),
+        tuple(dict.fromkeys([*project.unreadable, *(fault for part in parts for fault in part.unreadable)])),
+    )
+
+
+def _check_module(module: Module, project: Project) -> Part:
     findings: list[Finding] = []
     cachings: list[Caching] = []
-    index = index_of(project, files)
-    for use in index.uses:
+    uses = list(uses_in(module, project))
+    for use in uses:
         facts = facts_of_use(use, project)
         silenced = silenced_at(use)
         problems = list(_problems(use, facts, project))
@@ -93,9 +106,8 @@ def check_files(project: Project, files: Sequence[str]) -> Part:
         )
         if not any(RULES[problem.code].at_import == "error" for problem in problems):
             cachings += _caching(use, facts, silenced)
-    for module in project.modules(files):
-        findings += _wrong_times(module, project, index.uses)
-    return Part(tuple(findings), tuple(cachings), tuple(dict.fromkeys(index.unreadable)))
+    findings += _wrong_times(module, project, uses)
+    return Part(tuple(findings), tuple(cachings), ())
 
 
 def whole(parts: Sequence[Part]) -> Part:
