@@ -193,6 +193,22 @@ def test_reader_that_has_seen_enough(write: Write, tmp_path: Path) -> None:
     assert "Traceback" not in ran.stderr
 
 
+def test_terminal_without_the_characters(write: Write, tmp_path: Path) -> None:
+    """What the terminal cannot show is escaped."""
+    write("app.py", '@Cache(key="größe_{b}")\ndef get() -> int: ...\n')
+    ran = subprocess.run(
+        [sys.executable, "-m", "typed_cache", "check", "."],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert r"gr\xf6\xdfe_{b}" in ran.stdout
+    assert ran.stderr == ""
+
+
 def test_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C ends the command with the shell's own status, without a traceback."""
 
