@@ -13,6 +13,7 @@ from mypy.checkmember import analyze_member_access
 from mypy.nodes import Context, FuncDef, OverloadedFuncDef, TypeInfo
 from mypy.typeops import tuple_fallback
 from mypy.types import (
+    AnyType,
     CallableType,
     Instance,
     LiteralType,
@@ -22,6 +23,7 @@ from mypy.types import (
     TupleType,
     Type,
     TypedDictType,
+    TypeOfAny,
     TypeVarType,
     UnionType,
     get_proper_type,
@@ -73,7 +75,7 @@ def _members(typ: Type, place: Place) -> Sequence[AnnotationView]:  # noqa: PLR0
     proper = get_proper_type(typ)
     if isinstance(proper, UnionType):
         return [view for item in proper.items for view in _members(item, place)]
-    if isinstance(proper, TypeVarType):
+    if isinstance(proper, TypeVarType) and not _is_free(proper):
         return [view for item in proper.values or [proper.upper_bound] for view in _members(item, place)]
     if isinstance(proper, LiteralType):
         return _members(proper.fallback, place)
@@ -83,15 +85,22 @@ def _members(typ: Type, place: Place) -> Sequence[AnnotationView]:  # noqa: PLR0
         return [_NONE]
     if isinstance(proper, CallableType | Overloaded):
         return [Unseen(type_text(proper)) if proper.is_type_obj() else CodeView(type_text(proper))]
+    if isinstance(proper, TypedDictType):
+        names, values = place.checker.named_type("builtins.str"), AnyType(TypeOfAny.special_form)
+        proper = place.checker.named_generic_type("builtins.dict", [names, values])
     instance = _instance(proper)
     return [Unseen(type_text(typ)) if instance is None else InstanceView(instance, proper, place)]
+
+
+def _is_free(variable: TypeVarType) -> bool:
+    """Whether a type variable stands for anything at all."""
+    bound = get_proper_type(variable.upper_bound)
+    return not variable.values and isinstance(bound, Instance) and bound.type.fullname == "builtins.object"
 
 
 def _instance(proper: ProperType) -> Instance | None:
     if isinstance(proper, TupleType):
         return tuple_fallback(proper)
-    if isinstance(proper, TypedDictType):
-        return proper.create_anonymous_fallback()
     return proper if isinstance(proper, Instance) else None
 
 
