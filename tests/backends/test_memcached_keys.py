@@ -29,7 +29,7 @@ def test_a_built_key_stands_for_itself(key: str) -> None:
 def test_every_text_fits_the_wire(key: str, namespace: str) -> None:
     """Whatever the key, memcached gets at most 250 bytes of printable ASCII."""
     keys = KeySpace(namespace)
-    wire = keys.wire(keys.key_for(key))
+    wire, _ = keys.place(key)
 
     assert len(wire) <= 250
     assert all(0x20 < byte < 0x7F for byte in wire)

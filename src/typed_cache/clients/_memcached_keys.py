@@ -28,7 +28,7 @@ class KeySpace:
     unicode, control characters, a `#`) is percent-encoded behind a `#`, which no built key contains.
     """
 
-    __slots__ = ("_opening", "_prefix", "_room", "marker", "namespace")
+    __slots__ = ("_bond", "_prefix", "_room", "marker", "namespace")
 
     def __init__(self, namespace: str, *, taken: int = 0) -> None:
         if namespace and not _is_plain(namespace):
@@ -44,7 +44,7 @@ class KeySpace:
             )
         self.namespace: str = namespace
         self._prefix = namespace.encode("ascii")
-        self._opening = self._prefix + b" "
+        self._bond = self._prefix + b" "
         # An encoded key has a % behind its #, so this one is nobody's.
         self.marker: bytes = self._prefix + b"#generation"
 
@@ -66,16 +66,16 @@ class KeySpace:
             key = "#" + quote_from_bytes(key.encode("utf-8", "surrogatepass"), safe=_KEPT)
         return shorten(key, self._room)
 
-    def wire(self, key: str) -> bytes:
-        """Return the whole key of an item, from what `key_for` returned."""
-        return self._prefix + key.encode("ascii")
+    def place(self, key: str) -> tuple[bytes, bytes]:
+        """Return an item's whole key, and what its entry is bound to but for the generation that ends it.
 
-    def context(self, key: str, generation: bytes) -> bytes:
-        """Return what an entry under `key` is tied to.
+        The parts of a bond stay apart, so that "app" with "1_x" is not taken for "app1" with "_x".
 
-        The parts stay apart, so that "app" with "1_x" is not taken for "app1" with "_x".
+        Raises:
+            KeyValueError: The key is empty, or no text.
         """
-        return self._opening + key.encode("ascii") + b" " + generation
+        text = self.key_for(key).encode("ascii")
+        return self._prefix + text, self._bond + text + b" "
 
 
 def wire_seconds(expire: timedelta | None, now: float) -> int:

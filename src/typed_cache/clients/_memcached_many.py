@@ -29,11 +29,11 @@ _Failures: TypeAlias = dict[str, TypedCacheError]
 
 
 class _Item(NamedTuple):
-    """A key as the caller wrote it, as it stands behind the namespace, and as it goes over the wire."""
+    """A key as the caller wrote it, as it goes over the wire, and what its entry is bound to."""
 
     key: str
-    stored: str
     wire: bytes
+    bond: bytes
 
 
 class _Share(NamedTuple):
@@ -79,10 +79,9 @@ class MemcachedMany(Generic[T]):
         """Return what to ask of which server, once every key was seen to be one."""
         shares: dict[Node, _Share] = {}
         for key in keys:
-            stored = self._keys.key_for(key)
-            wire = self._keys.wire(stored)
+            wire, bond = self._keys.place(key)
             node = self._servers.node_for(wire)
-            shares.setdefault(node, _Share(node, [])).items.append(_Item(key, stored, wire))
+            shares.setdefault(node, _Share(node, [])).items.append(_Item(key, wire, bond))
         return list(shares.values())
 
     def _read(self, share: _Share) -> dict[str, T]:
@@ -92,11 +91,11 @@ class MemcachedMany(Generic[T]):
         generation = self._store.generations.see(share.node, data.get(marker))
         values: dict[str, T] = {}
         for item in share.items:
-            found = self._store.locate(item.stored, data.get(item.wire), generation)
+            found = self._store.locate(item.bond, data.get(item.wire), generation)
             if isinstance(found, Miss):
                 continue
-            envelope, context, entry = found
-            value = envelope.read(context, entry)
+            envelope, bond, entry = found
+            value = envelope.read(bond, entry)
             if not isinstance(value, Miss):
                 values[item.key] = value
         return values
@@ -119,7 +118,7 @@ class MemcachedMany(Generic[T]):
         batch = _Batch(share, self._keys.marker, generation, wire_seconds(expire, time.time()))
         for item in share.items:
             try:
-                data = self._store.seal(item.stored, values[item.key], expire, generation)
+                data = self._store.seal(item.bond + generation, values[item.key], expire)
                 self._store.check_size(item.wire, data)
             except TypedCacheError as error:
                 batch.refuse(item, error)

@@ -35,7 +35,7 @@ _ABSENT: Final = Miss()
 
 
 _Found: TypeAlias = tuple[Envelope[T], bytes, bytes]
-"""An envelope, what an entry has to be tied to for it, and the entry."""
+"""An envelope, what an entry in that place has to be bound to, and the entry."""
 
 
 class _Ticket(NamedTuple):
@@ -81,16 +81,16 @@ class MemcachedStore(Generic[T]):
         found = self._find(key)
         if isinstance(found, Miss):
             return found
-        envelope, context, data = found
-        return envelope.read(context, data)
+        envelope, bond, data = found
+        return envelope.read(bond, data)
 
     def entry(self, key: str, /) -> Entry[T] | None:
         """Return the value with its age; None where there is none."""
         found = self._find(key)
         if isinstance(found, Miss):
             return None
-        envelope, context, data = found
-        opened = envelope.open(context, data)
+        envelope, bond, data = found
+        opened = envelope.open(bond, data)
         if isinstance(opened, Miss):
             return None
         now = self._clock()
@@ -99,21 +99,19 @@ class MemcachedStore(Generic[T]):
 
     def claim(self, key: str, /) -> Claim:
         """Note on the server that a load begins; two round trips."""
-        key = self._keys.key_for(key)
-        wire = self._keys.wire(key)
+        wire, bond = self._keys.place(key)
         node = self._servers.node_for(wire)
         by = node.deadline()
         generation = self.generations.latest(node, "claim", by)
-        entry = self._envelope.claim(self._keys.context(key, generation), CLAIM_LIFE)
+        entry = self._envelope.claim(bond + generation, CLAIM_LIFE)
         return Claim(node.run("claim", lambda session: self._begin(session, wire, entry), by=by))
 
     def write(self, key: str, value: T, expire: timedelta | None, claim: Claim, /) -> bool:
         """Store `value` if what the claim saw still stands; two round trips."""
         check_expire(expire)
         ticket = _ticket(claim)
-        key = self._keys.key_for(key)
-        wire = self._keys.wire(key)
-        data = self.seal(key, value, expire, ticket.generation)
+        wire, bond = self._keys.place(key)
+        data = self.seal(bond + ticket.generation, value, expire)
         seconds = wire_seconds(expire, time.time())
         with self._dropped_if_too_large(wire, data) as node:
             return node.run(_WRITE, lambda session: self._replace(session, wire, data, seconds, ticket))
@@ -121,14 +119,13 @@ class MemcachedStore(Generic[T]):
     def put(self, key: str, value: T, expire: timedelta | None) -> None:
         """Store `value` whatever stands there, so that no claim on it is met; two round trips."""
         check_expire(expire)
-        key = self._keys.key_for(key)
-        wire = self._keys.wire(key)
+        wire, bond = self._keys.place(key)
         node = self._servers.node_for(wire)
         by = node.deadline()
         generation = self.generations.latest(node, _WRITE, by)
         stored = False
         while not stored:  # again only where the namespace was cleared since
-            data = self.seal(key, value, expire, generation)
+            data = self.seal(bond + generation, value, expire)
             seconds = wire_seconds(expire, time.time())
             store = partial(self._overwrite, wire=wire, data=data, expire=seconds, generation=generation)
             with self._dropped_if_too_large(wire, data):
@@ -138,17 +135,17 @@ class MemcachedStore(Generic[T]):
 
     def invalidate(self, key: str, /) -> None:
         """Remove the entry or the claim, so that no claim on it is met; one round trip."""
-        wire = self._keys.wire(self._keys.key_for(key))
+        wire, _ = self._keys.place(key)
         self._servers.node_for(wire).run("invalidate", lambda session: session.delete(wire))
 
     def raw(self, key: str, /) -> bytes | None:
         """Return what the server has under `key`, unopened: an entry, a claim, somebody else's bytes."""
-        wire = self._keys.wire(self._keys.key_for(key))
+        wire, _ = self._keys.place(key)
         data = self._servers.node_for(wire).run(READ, lambda session: session.get(wire)).get(wire)
         return data if type(data) is bytes else None
 
-    def locate(self, key: str, data: object, generation: bytes | None) -> _Found[T] | Miss:
-        """Return what opens the data that a server had under `key`, or why nothing does."""
+    def locate(self, bond: bytes, data: object, generation: bytes | None) -> _Found[T] | Miss:
+        """Return what opens the data that a server had in the place of `bond`, or why nothing does."""
         if data is None or generation is None:
             return _ABSENT
         if type(data) is not bytes:  # a client's own serde made something else of it
@@ -156,15 +153,15 @@ class MemcachedStore(Generic[T]):
         envelope = self._envelope
         if self._readable is not None:
             envelope = self._readable.get(read_fingerprint(data), envelope)
-        return envelope, self._keys.context(key, generation), data
+        return envelope, bond + generation, data
 
-    def seal(self, key: str, value: T, expire: timedelta | None, generation: bytes) -> bytes:
-        """Return what to store under `key`.
+    def seal(self, bond: bytes, value: T, expire: timedelta | None) -> bytes:
+        """Return the entry of `value`, for the place and the generation of `bond`.
 
         Raises:
             SerializationError: The value has no bytes.
         """
-        return self._envelope.seal(self._keys.context(key, generation), value, expire)
+        return self._envelope.seal(bond, value, expire)
 
     def check_size(self, wire: bytes, data: bytes) -> None:
         """Refuse what the server would not store.
@@ -181,12 +178,11 @@ class MemcachedStore(Generic[T]):
             )
 
     def _find(self, key: str) -> _Found[T] | Miss:
-        keys = self._keys
-        key = keys.key_for(key)
-        wire, marker = keys.wire(key), keys.marker
+        wire, bond = self._keys.place(key)
+        marker = self._keys.marker
         node = self._servers.node_for(wire)
         items = node.run(READ, lambda session: session.get(wire, marker))
-        return self.locate(key, items.get(wire), self.generations.see(node, items.get(marker)))
+        return self.locate(bond, items.get(wire), self.generations.see(node, items.get(marker)))
 
     def _begin(self, session: Session, wire: bytes, claim: bytes) -> _Ticket:
         session.add(wire, claim, wire_seconds(CLAIM_LIFE, time.time()))
