@@ -316,6 +316,7 @@ def test_shapes_unknown(annotation: object) -> None:
         (Ids, "Ids"),
         (cabc.Callable[[int], str], "collections.abc.Callable[[int], str]"),
         (Any, "Any"),
+        (typing.Generic, "Generic"),  # its own origin
     ],
 )
 def test_written(annotation: object, text: str) -> None:

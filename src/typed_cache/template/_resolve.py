@@ -45,7 +45,7 @@ def written(annotation: object) -> str:
     if isinstance(annotation, str | typing.ForwardRef):
         return annotation if isinstance(annotation, str) else annotation.__forward_arg__
     origin: object = typing.get_origin(annotation)
-    if origin is not None:
+    if origin is not None and origin is not annotation:  # Generic is its own origin
         return _written_generic(origin, typing.get_args(annotation))
     if isinstance(annotation, type):
         name = annotation.__qualname__
