@@ -20,6 +20,7 @@ __all__ = ["AnyCache", "Cache", "SameCache", "TypedCache", "handles"]
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -175,6 +176,11 @@ class Cache:
 
 
 @final
+class _Anything:
+    """No client holds these; so where a client does, it holds `Any`."""
+
+
+@final
 class AnyCache(Cache):
     """`Cache(...)` for a client of any type."""
 
@@ -198,13 +204,26 @@ class AnyCache(Cache):
 
 
 @final
-class TypedCache(Cache, Generic[T]):
-    """`Cache(...)` for a client that holds `T`: it takes functions that return `T`."""
+class TypedCache(Cache, Generic[T_contra]):
+    """`Cache(...)` for a client that holds `T`: it takes functions that return `T`, or None in its place.
+
+    Contravariant, so that `R` is the function's own type, and `T` only bounds it.
+    """
 
     @overload
-    def __call__(self, fn: Callable[P, Coroutine[Any, Any, T]], /) -> Cached[P, Coroutine[Any, Any, T]]: ...
+    def __call__(self: "TypedCache[_Anything]", fn: Callable[P, R], /) -> Cached[P, R]: ...
     @overload
-    def __call__(self, fn: Callable[P, T], /) -> Cached[P, T]: ...
+    def __call__(
+        self: "TypedCache[R]", fn: Callable[P, Coroutine[Any, Any, R]], /
+    ) -> Cached[P, Coroutine[Any, Any, R]]: ...
+    @overload
+    def __call__(
+        self: "TypedCache[R]", fn: Callable[P, Coroutine[Any, Any, R | None]], /
+    ) -> Cached[P, Coroutine[Any, Any, R | None]]: ...
+    @overload
+    def __call__(self: "TypedCache[R]", fn: Callable[P, R], /) -> Cached[P, R]: ...
+    @overload
+    def __call__(self: "TypedCache[R]", fn: Callable[P, R | None], /) -> Cached[P, R | None]: ...
     def __call__(self, fn: Callable[P, Any], /) -> Cached[P, Any]:
         """Decorate `fn`."""
         return cast("Cached[P, Any]", decorate(fn, self._settings))  # `decorate` keeps the signature

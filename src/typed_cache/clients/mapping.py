@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
-from typing import Any, Generic, TypeVar, final
+from typing import Any, Generic, final
+
+from typing_extensions import TypeVar
 
 from typed_cache.client import UNANNOTATED, Claim, Entry, Miss, ResultType
 from typed_cache.clients._many import drop_each, put_each, read_each
@@ -13,7 +15,7 @@ from typed_cache.expire import check_expire
 
 __all__ = ["MappingClient"]
 
-T = TypeVar("T")
+T = TypeVar("T", default=Any)
 
 
 class MappingClient(Generic[T]):

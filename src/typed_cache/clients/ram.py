@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, get_args
 
-from typing_extensions import override
+from typing_extensions import TypeVar, override
 
 from typed_cache.client import UNANNOTATED, Miss, ResultType, Serializer
 from typed_cache.clients._many import drop_each, put_each, read_each
@@ -15,7 +15,7 @@ from typed_cache.clients._ram_values import Isolation, form_for
 
 __all__ = ["CacheClientRam"]
 
-T = TypeVar("T")
+T = TypeVar("T", default=Any)
 
 
 class CacheClientRam(Generic[T]):

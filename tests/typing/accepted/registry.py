@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, assert_type
 
-from typed_cache import AsyncCacheClient, Cache, CacheClient, CacheClientFactory, CacheClientRam, ClientKey
+from typed_cache import (
+    AsyncCacheClient,
+    Cache,
+    CacheClient,
+    CacheClientFactory,
+    CacheClientRam,
+    ClientKey,
+    MappingClient,
+    NullClient,
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,66 @@ def by_client(user_id: int) -> User:
 @Cache("user_{user_id}", timedelta(hours=1), False, "users")
 def by_name(user_id: int) -> User:
     return User(str(user_id))
+
+
+@dataclass(frozen=True)
+class Admin(User):
+    rights: int = 0
+
+
+MAYBE = ClientKey[User | None]("maybe")
+anything: CacheClient[Any] = CacheClientRam()
+
+
+@Cache(key="maybe_{user_id}", cache_client_name=USERS)
+def find(user_id: int) -> User | None:
+    return User(str(user_id)) if user_id else None
+
+
+@Cache(key="awaited_{user_id}", cache_client_name=USERS)
+async def find_awaited(user_id: int) -> User | None:
+    return User(str(user_id)) if user_id else None
+
+
+@Cache(key="keyed_{user_id}", cache_client_name=MAYBE)
+def find_by_key_of_either(user_id: int) -> User | None:
+    return User(str(user_id)) if user_id else None
+
+
+@Cache(key="either_{user_id}", client=CacheClientRam[User | None]())
+def find_by_client_of_either(user_id: int) -> User | None:
+    return User(str(user_id)) if user_id else None
+
+
+@Cache(key="null_{user_id}", client=NullClient())
+def get_admin_each_time(user_id: int) -> Admin:
+    return Admin(str(user_id))
+
+
+@Cache(key="any_{user_id}", client=anything)
+def get_admin_from_anywhere(user_id: int) -> Admin:
+    return Admin(str(user_id))
+
+
+@Cache(key="mapped_{user_id}", client=MappingClient({}))
+def get_admin_from_a_mapping(user_id: int) -> Admin:
+    return Admin(str(user_id))
+
+
+def own_types(user_id: int) -> None:
+    assert_type(find(user_id), User | None)
+    assert_type(find.peek(user_id), User | None)
+    assert_type(find_by_key_of_either(user_id), User | None)
+    assert_type(find_by_client_of_either(user_id), User | None)
+    assert_type(get_admin_each_time(user_id), Admin)
+    # ty sees an unknown type here, where the other three see the function's own
+    assert_type(get_admin_from_anywhere(user_id), Admin)  # ty: ignore[type-assertion-failure]
+    assert_type(get_admin_from_a_mapping(user_id), Admin)  # ty: ignore[type-assertion-failure]
+
+
+async def own_types_awaited(user_id: int) -> None:
+    assert_type(await find_awaited(user_id), User | None)
+    assert_type(await find_awaited.peek(user_id), User | None)
 
 
 class Repository:
