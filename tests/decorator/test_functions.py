@@ -479,6 +479,16 @@ def test_parameters_may_be_called_anything(ram: CacheClientRam[Any]) -> None:
     assert odd.stats().hits == 1
 
 
+def test_names_are_read_as_python_reads_them(ram: CacheClientRam[Any]) -> None:
+    """A name is the same name however an editor writes its accents."""
+
+    @Cache(key="{re\u0301gion}_{\ufb01rst}", client=ram)
+    def odd(région: str, first: int) -> str:  # noqa: PLC2401  # what is tested
+        return région * first
+
+    assert odd.key_for("A", 2) == "A_2"
+
+
 def test_keyword_arguments_may_be_called_anything(ram: CacheClientRam[Any]) -> None:
     """Even `self`, which the handles have too."""
 

@@ -11,6 +11,7 @@ Reading never raises: what does not fit the grammar becomes a `Fault`, and readi
 
 import functools
 import keyword
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias, final
@@ -197,7 +198,8 @@ def _placeholder(text: str, brace: int) -> tuple[Placeholder | Fault, int]:
     span = (brace + 1, close)
     if inside == KEY_FUNCTION:
         return Placeholder((KEY_FUNCTION,), span), close + 1
-    path = tuple(inside.split("."))
+    # as Python reads the names in its source: an e and its accent are one letter
+    path = tuple(unicodedata.normalize("NFKC", inside).split("."))
     fault = _fault_in(inside, path, (brace, close + 1))
     return fault or Placeholder(path, span), close + 1
 
