@@ -7,9 +7,10 @@ import pickle
 from abc import ABC, abstractmethod
 from typing import Any
 
+import pydantic
 import pytest
 
-from typed_cache import Cache, CacheClientRam, KeyTemplateError, handles
+from typed_cache import Cache, CacheClientRam, Cached, KeyTemplateError, handles
 
 ram: CacheClientRam[Any] = CacheClientRam()
 
@@ -255,6 +256,22 @@ def test_handles_below_other_decorators() -> None:
     assert one.get(3) == handles(one.get).peek(3) == 3
     assert Logged.make(4) == handles(Logged.make).peek(4) == 4
     assert handles(Logged.make).key_for(n=4) == "logged_class_4"
+
+
+def test_a_method_of_a_pydantic_model() -> None:
+    """A model that is told what a cached method is takes it for no field."""
+
+    class Shop(pydantic.BaseModel):
+        model_config = pydantic.ConfigDict(ignored_types=(Cached,))
+
+        town: str
+
+        @Cache(key="shop_{self.town}_{n}", client=ram)
+        def price(self, n: int) -> int:
+            return 2 * n
+
+    assert list(Shop.model_fields) == ["town"]
+    assert Shop(town="Rome").price(3) == Shop(town="Rome").price.peek(3) == 6
 
 
 def test_slots_and_descriptors_do_not_matter() -> None:
