@@ -277,3 +277,15 @@ def test_a_unix_socket_is_a_server(memcached: MemcachedServer) -> None:
 
         assert client.from_cache("k") == 1
         assert str(path) in repr(client)
+
+
+def test_an_address_as_pymemcache_writes_it_is_refused() -> None:
+    """A pair of host and port is no sequence of servers; the error shows how a server is written."""
+    with pytest.raises(TypeError, match=r"11211 is no server: .*'host:11211'"):
+        CacheClientMemcached[int].connect(("127.0.0.1", 11211))  # type: ignore[arg-type]
+
+
+def test_a_class_is_no_client() -> None:
+    """The class where an instance was meant is refused when the client is made."""
+    with pytest.raises(TypeError, match=r"the class Client"):
+        CacheClientMemcached[int](Client)  # type: ignore[arg-type]

@@ -118,3 +118,9 @@ def test_keys_are_needed() -> None:
         make()
 
     assert repr(PickleSerializer(KEYS)) == "PickleSerializer(SigningKeys(['a'], active='a'))"
+
+
+def test_the_module_is_no_serializer() -> None:
+    """`serializer=pickle` has the right methods and no signature: it is refused, with the signed one."""
+    with pytest.raises(ValueError, match=r"PickleSerializer\(SigningKeys"):
+        serializer_for(int, given=pickle)

@@ -38,11 +38,13 @@ def parse_server(text: str) -> Address:
     """Return the address that `text` writes; without a port it is 11211.
 
     Raises:
+        TypeError: It is no text.
         ValueError: The text is no address, or its port is none.
 
     >>> parse_server("cache.internal"), parse_server("[::1]:11212").port
     (Address(host='cache.internal', port=11211, path=''), 11212)
     """
+    require_text(text)
     if text.startswith("unix:"):
         if len(text) == len("unix:"):
             raise ValueError(f"no path in {text!r}: {_EXPECTED}")
@@ -53,6 +55,12 @@ def parse_server(text: str) -> Address:
     if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) <= _MAX_PORT):
         raise ValueError(f"no port between 1 and {_MAX_PORT} in {text!r}: {_EXPECTED}")
     return Address(host, int(port))
+
+
+def require_text(server: object) -> None:
+    """Refuse a server that is not written as text, such as pymemcache's `("host", 11211)`."""
+    if not isinstance(server, str):
+        raise TypeError(f"{server!r} is no server: {_EXPECTED}")
 
 
 def _split_port(text: str) -> tuple[str, str]:

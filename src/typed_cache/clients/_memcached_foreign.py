@@ -149,10 +149,11 @@ def foreign_servers(client: MemcachedClient) -> Servers:
         TypeError: This is no client.
         ValueError: The client hides failures, or unpickles what a server sends.
     """
-    if not hasattr(client, "gets_many"):
+    if isinstance(client, type) or not hasattr(client, "gets_many"):
+        what = f"the class {client.__name__}" if isinstance(client, type) else f"a {type(client).__name__}"
         raise TypeError(
-            f"a client of pymemcache's is expected, such as PooledClient, and this is a "
-            f"{type(client).__name__}: CacheClientMemcached.connect('host:11211') makes one from an address"
+            f"a client of pymemcache's is expected, such as PooledClient('host:11211'), and this is {what}: "
+            "CacheClientMemcached.connect('host:11211') makes one from an address"
         )
     nodes = _attributes(client).get("clients")
     hasher = _attributes(client).get("hasher")
