@@ -92,3 +92,20 @@ def context_as_parameter(name: str, locale: str) -> str:
 @Cache(key="greeting_meant_{name}", ignore=("name_of_nothing",))  # !TC010, static:TC005
 def ignores_something_else(name: str) -> str:
     return f"{LOCALE.get()}"
+
+
+class Declared:
+    """State that the class body declares without a value."""
+
+    tenant_id: int
+
+    def __init__(self, tenant_id: int) -> None:
+        self.tenant_id = tenant_id
+
+    @Cache(key="declared_a_{user_id}")  # !static:TC005
+    def left_out(self, user_id: int) -> int:
+        return user_id + self.tenant_id
+
+    @Cache(key="declared_b_{self.tenant_id}_{user_id}")
+    def in_the_key(self, user_id: int) -> int:
+        return user_id + self.tenant_id

@@ -144,7 +144,7 @@ def _varies(info: TypeInfo, name: str) -> bool:
         return node.func.is_property
     if not isinstance(node, Var):
         return False
-    same_for_all = node.is_initialized_in_class and not is_record(info)
+    same_for_all = node.is_initialized_in_class and node.has_explicit_value and not is_record(info)
     return not (node.is_classvar or same_for_all or name.isupper() or name.startswith("__"))
 
 
