@@ -18,6 +18,7 @@ from typing import (
 )
 
 import pytest
+
 from isolation_types import (
     JSON,
     Admin,
@@ -55,7 +56,6 @@ from isolation_types import (
     admin,
     copying,
 )
-
 from typed_cache.client import UNANNOTATED
 from typed_cache.clients._isolation import copier_for
 

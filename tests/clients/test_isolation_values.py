@@ -9,6 +9,7 @@ from typing import (
 
 import attrs
 import pytest
+
 from isolation_types import (
     Admin,
     FrozenStruct,
@@ -22,7 +23,6 @@ from isolation_types import (
     admin,
     copying,
 )
-
 from typed_cache.clients._isolation import copier_for
 
 

@@ -67,7 +67,10 @@ def test_help(name: str, run: Run) -> None:
         (["bookshop:shelf", "New York"], "shelf_'New%20York'_1"),
         (["bookshop:library.loan", "7"], "loan_Ulm_7"),
         (["bookshop:anything", "1", "--more", "--x=1"], "any_1_?1_()_{x=1}"),
-        (["bookshop:typed", "2024-02-29", "--price=1.50"], "typed_date(2024-02-29)_Decimal(1.50)_@bookshop.Binding(HARD)_PosixPath('.')_()__"),
+        (
+            ["bookshop:typed", "2024-02-29", "--price=1.50"],
+            "typed_date(2024-02-29)_Decimal(1.50)_@bookshop.Binding(HARD)_PosixPath('.')_()__",
+        ),
     ],
 )
 def test_key(words: list[str], key: str, run: Run) -> None:
