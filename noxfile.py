@@ -99,9 +99,10 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Time the calls that the promises are about."""
+    """Time the calls that the promises are about, the command, and what the plugin adds to mypy."""
     session.install(".", *group("bench"))
-    session.run("python", "-m", "benchmarks", *session.posargs)
+    for program in ("benchmarks", "benchmarks.checker_speed", "benchmarks.plugin_cost"):
+        session.run("python", "-m", program, *session.posargs)
 
 
 @nox.session
