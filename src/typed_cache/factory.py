@@ -1,7 +1,6 @@
 """The registry: clients by name, and the one factory that decorators look them up in."""
 
 import contextlib
-import difflib
 from collections.abc import Collection, Generator, Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Final, TypeVar, final, overload
@@ -181,6 +180,8 @@ class CacheClientFactory:
                 "No client is registered. Before the first call: factory.register('ram', CacheClientRam())."
             )
         else:
+            import difflib  # noqa: PLC0415  # few names are wrong
+
             close = difflib.get_close_matches(name_of(name), names, 1)
             offer = f" Did you mean {close[0]!r}?" if close else ""
             text = f"No client is registered under {name_of(name)!r}; registered: {_listed(names)}.{offer}"

@@ -14,6 +14,10 @@ OPTIONAL: Final = [
     "attr",
     "attrs",
     "cachetools",
+    "decimal",
+    "difflib",
+    "fractions",
+    "logging",
     "mypy",
     "pickle",
     "pydantic",
@@ -21,6 +25,8 @@ OPTIONAL: Final = [
     "pytest",
     "redis",
     "typed_cache.testing",
+    "uuid",
+    "zoneinfo",
     "zstandard",
 ]
 

@@ -3,7 +3,6 @@
 Log records name the function, the operation and the reason, never a key or an argument.
 """
 
-import logging
 import time
 from collections.abc import Callable
 from typing import Final, final
@@ -12,8 +11,6 @@ from typed_cache.errors import BackendError, SerializationError
 from typed_cache.stats import Counters, Stats
 
 __all__ = ["Health"]
-
-_log = logging.getLogger("typed_cache")
 
 _QUIET_SECONDS: Final = 60.0
 
@@ -51,7 +48,9 @@ class Health:
         if now - self._logged.get(failure, -_QUIET_SECONDS) < _QUIET_SECONDS:
             return
         self._logged[failure] = now
-        _log.warning(
+        import logging  # noqa: PLC0415  # few stores fail
+
+        logging.getLogger("typed_cache").warning(
             "The cache of %s failed to %s (%s: %s). The function runs uncached; the same failure is "
             "counted, not logged, for the next %.0f seconds.",
             self._function,

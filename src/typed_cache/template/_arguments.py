@@ -7,7 +7,7 @@ from typed_cache.errors import KeyValueError
 from typed_cache.template._facts import FunctionFacts
 from typed_cache.template._problem import Problem, render
 from typed_cache.template._text import new_walk, refusal, value_text
-from typed_cache.template._text_scalars import LEAVES, float_before_dot
+from typed_cache.template._text_scalars import LEAVES, float_before_dot, leaf_for
 
 __all__ = ["ArgumentText", "argument_text"]
 
@@ -25,7 +25,8 @@ def argument_text(facts: FunctionFacts, *, before_dot: bool = False) -> Argument
         try:
             for name in attributes:
                 value = getattr(value, name)
-            leaf = leaves.get(type(value))
+            cls = type(value)
+            leaf = leaves.get(cls) or leaf_for(cls)
             if leaf is not None:
                 return leaf(value)
             walk = new_walk()

@@ -3,7 +3,6 @@
 A rule reads facts, never a live function, and returns problems; `_report` decides what becomes of them.
 """
 
-import difflib
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
@@ -161,6 +160,8 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _did_you_mean(name: str, names: Sequence[str]) -> str:
+    import difflib  # noqa: PLC0415  # few templates are wrong
+
     folded = {known.casefold(): known for known in reversed(names)}
     close = difflib.get_close_matches(name.casefold(), folded, n=1)
     return f" Did you mean {folded[close[0]]!r}?" if close else ""

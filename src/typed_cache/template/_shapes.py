@@ -7,7 +7,7 @@ from typed_cache.template._facts import UNKNOWN, Unknown
 from typed_cache.template._forms import Form, Shape, class_head
 from typed_cache.template._text import has_stable_text
 from typed_cache.template._text_containers import CONTAINERS
-from typed_cache.template._text_scalars import LEAVES
+from typed_cache.template._text_scalars import leaf_for
 
 __all__ = ["shapes_of_class"]
 
@@ -32,6 +32,6 @@ def shapes_of_class(cls: type) -> frozenset[Shape] | Unknown:
     """
     if cls in _FORMS:
         return frozenset(map(Shape, _FORMS[cls]))
-    if cls in LEAVES or cls in CONTAINERS:
+    if cls in CONTAINERS or leaf_for(cls):
         return frozenset({Shape(Form.NAMED, cls.__name__)})
     return frozenset({Shape(Form.CLASS, class_head(cls))}) if has_stable_text(cls) else UNKNOWN

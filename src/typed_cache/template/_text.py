@@ -14,7 +14,7 @@ from typing import Final
 from typed_cache.errors import KeyValueError
 from typed_cache.template._text_classes import class_encoder
 from typed_cache.template._text_containers import CONTAINERS
-from typed_cache.template._text_scalars import LEAVES
+from typed_cache.template._text_scalars import leaf_for
 from typed_cache.template._walk import Encoder, NoStableTextError, Walk
 
 __all__ = ["has_stable_text", "key_text", "new_walk", "refusal", "value_text"]
@@ -70,7 +70,7 @@ def _encoder_for(cls: type) -> Encoder:
     container = CONTAINERS.get(cls)
     if container is not None:
         return container
-    leaf = LEAVES.get(cls)
+    leaf = leaf_for(cls)
     if leaf is not None:
         return lambda value, _walk: leaf(value)
     identity = id(cls)

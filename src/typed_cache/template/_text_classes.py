@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 from typed_cache.template._forms import class_head
 from typed_cache.template._text_containers import CONTAINERS
 from typed_cache.template._text_records import field_names, named_tuple_fields, record_encoder
-from typed_cache.template._text_scalars import LEAVES, int_text, quoted, str_text
+from typed_cache.template._text_scalars import int_text, leaf_for, quoted, str_text
 from typed_cache.template._walk import Encoder, NoStableTextError, Walk
 
 __all__ = ["class_encoder"]
@@ -90,7 +90,7 @@ def _member(name: str) -> Encoder:
 
 
 def _builtin_base(cls: type) -> type | None:
-    return next((base for base in cls.__mro__ if base in LEAVES or base in CONTAINERS), None)
+    return next((base for base in cls.__mro__ if base in CONTAINERS or leaf_for(base)), None)
 
 
 def _subclass(cls: type, base: type, name: str) -> Encoder:
@@ -98,7 +98,7 @@ def _subclass(cls: type, base: type, name: str) -> Encoder:
     hidden = _hidden_state(cls, base)
     if hidden is not None:
         raise NoStableTextError(f"is a {base.__qualname__} with state of its own ({hidden})", _JOIN_IN)
-    leaf = LEAVES.get(base)
+    leaf = leaf_for(base)
     inner: Encoder = CONTAINERS[base] if leaf is None else _ignoring_walk(leaf)
 
     def encode(value: Any, walk: Walk) -> str:

@@ -1,14 +1,12 @@
-"""This is how values without parts are written: numbers, strings, dates, addresses, paths."""
+"""This is how values without parts are written: numbers, strings, dates, paths.
+
+Those of modules that few programs load are in `_text_library`, which is imported with the first of them.
+"""
 
 import binascii
 import datetime as dt
-import decimal
-import fractions
-import ipaddress
 import pathlib
-import re
-import uuid
-import zoneinfo
+import sys
 from collections.abc import Mapping
 from types import MappingProxyType, NoneType
 from typing import Final
@@ -16,7 +14,7 @@ from typing import Final
 from typed_cache.template._forms import IN_QUOTES, escape
 from typed_cache.template._walk import Leaf, NoStableTextError
 
-__all__ = ["LEAVES", "float_before_dot", "int_text", "quoted", "str_text"]
+__all__ = ["LEAVES", "float_before_dot", "int_text", "leaf_for", "quoted", "str_text"]
 
 _DECIMAL_BELOW: Final = 2**64
 
@@ -73,19 +71,6 @@ def _range(value: range) -> str:
     return f"range({int_text(value.start)},{int_text(value.stop)},{int_text(value.step)})"
 
 
-def _decimal(value: decimal.Decimal) -> str:
-    # str() writes "E" or "e" as the caller's decimal context says
-    return f"Decimal({decimal.Decimal.__str__(value).upper()})"
-
-
-def _fraction(value: fractions.Fraction) -> str:
-    return f"Fraction({int_text(value.numerator)}/{int_text(value.denominator)})"
-
-
-def _uuid(value: uuid.UUID) -> str:
-    return f"UUID({uuid.UUID.__str__(value)})"
-
-
 def _date(value: dt.date) -> str:
     return f"date({dt.date.isoformat(value)})"
 
@@ -106,7 +91,8 @@ def _zone(zone: dt.tzinfo | None) -> str:
     """What the offset in an ISO date leaves out: the name of a zone whose offset changes."""
     if zone is None:
         return ""
-    if isinstance(zone, zoneinfo.ZoneInfo) and zone.key:
+    library = sys.modules.get("zoneinfo")  # a ZoneInfo comes from a module that is loaded
+    if library is not None and isinstance(zone, library.ZoneInfo) and zone.key:
         return f"[{escape(zone.key)}]"
     if zone.utcoffset(None) is not None:  # a fixed offset, which the date already tells
         return ""
@@ -114,12 +100,6 @@ def _zone(zone: dt.tzinfo | None) -> str:
         f"has a time zone of the type {type(zone).__qualname__}, which does not tell its name",
         "Use zoneinfo.ZoneInfo or a fixed offset.",
     )
-
-
-def _zoneinfo(value: zoneinfo.ZoneInfo) -> str:
-    if not value.key:  # read from a file
-        raise NoStableTextError("is a time zone that does not tell its name", "Use zoneinfo.ZoneInfo(name).")
-    return f"ZoneInfo({_zone(value)})"
 
 
 def _timezone(value: dt.timezone) -> str:
@@ -142,27 +122,6 @@ def _flavour(value: pathlib.PurePath) -> str:
 _PATHS: Final = (pathlib.PosixPath, pathlib.WindowsPath, pathlib.PurePosixPath, pathlib.PureWindowsPath)
 
 
-def _address(value: object) -> str:
-    cls = next(cls for cls in type(value).__mro__ if cls in _ADDRESSES)
-    text = str(value)
-    whole = value.network_address if isinstance(value, ipaddress.IPv6Network) else value
-    if isinstance(whole, ipaddress.IPv6Address) and (mapped := whole.ipv4_mapped) is not None:
-        # one of these is ::ffff:102:304 before Python 3.13
-        text = _MAPPED.sub(f"::ffff:{mapped}", text, count=1)
-    return f"{cls.__name__}({escape(text)})"
-
-
-_MAPPED: Final = re.compile("^[^%/]+")
-
-_ADDRESSES: Final = (
-    ipaddress.IPv4Address,
-    ipaddress.IPv6Address,
-    ipaddress.IPv4Interface,
-    ipaddress.IPv6Interface,
-    ipaddress.IPv4Network,
-    ipaddress.IPv6Network,
-)
-
 LEAVES: Final[Mapping[type, Leaf]] = MappingProxyType(
     {
         NoneType: _none,
@@ -173,17 +132,24 @@ LEAVES: Final[Mapping[type, Leaf]] = MappingProxyType(
         bytes: _bytes,
         bytearray: _bytearray,
         range: _range,
-        decimal.Decimal: _decimal,
-        fractions.Fraction: _fraction,
-        uuid.UUID: _uuid,
         dt.date: _date,
         dt.time: _time,
         dt.datetime: _datetime,
         dt.timedelta: _timedelta,
         dt.timezone: _timezone,
-        zoneinfo.ZoneInfo: _zoneinfo,
         **dict.fromkeys(_PATHS, _path),
-        **dict.fromkeys(_ADDRESSES, _address),
     }
 )
 """How to write a value of exactly one of these types."""
+
+_LIBRARY: Final = frozenset({"decimal", "fractions", "ipaddress", "uuid", "zoneinfo"})
+
+
+def leaf_for(cls: type) -> Leaf | None:
+    """Return how to write a value of exactly `cls`; None where it has parts, or no text."""
+    leaf = LEAVES.get(cls)
+    if leaf is not None or cls.__module__ not in _LIBRARY:
+        return leaf
+    from typed_cache.template._text_library import LIBRARY_LEAVES  # noqa: PLC0415  # loads all five modules
+
+    return LIBRARY_LEAVES.get(cls)
