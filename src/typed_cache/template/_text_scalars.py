@@ -91,9 +91,11 @@ def _zone(zone: dt.tzinfo | None) -> str:
     """What the offset in an ISO date leaves out: the name of a zone whose offset changes."""
     if zone is None:
         return ""
-    library = sys.modules.get("zoneinfo")  # a ZoneInfo comes from a module that is loaded
-    if library is not None and isinstance(zone, library.ZoneInfo) and zone.key:
-        return f"[{escape(zone.key)}]"
+    if "zoneinfo" in sys.modules:  # where it is not loaded, there is no ZoneInfo
+        from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+        if isinstance(zone, ZoneInfo) and zone.key:
+            return f"[{escape(zone.key)}]"
     if zone.utcoffset(None) is not None:  # a fixed offset, which the date already tells
         return ""
     raise NoStableTextError(
