@@ -53,7 +53,7 @@ class KeyFunction:
         self._compare(inspect.signature(function))
         self._function = function
 
-    def __call__(self, *args: object, **kwargs: object) -> str | tuple[object, ...]:
+    def __call__(self, /, *args: object, **kwargs: object) -> str | tuple[object, ...]:
         """Return what the key function makes of a call.
 
         Raises:

@@ -203,3 +203,18 @@ def test_invalidating_function_cannot_have_one() -> None:
 
         @Cache(key="user_{...}", invalidate=True)
         def set_user(user_id: int, name: str) -> None: ...
+
+
+def test_an_argument_may_be_called_self() -> None:
+    """What `**kwargs` catches may bear any name, that of the machinery's own receiver too."""
+
+    @Cache(key="anything_{...}", client=CacheClientRam[int]())
+    def anything(**kwargs: int) -> int:
+        return sum(kwargs.values())
+
+    @anything.key
+    def _key(**kwargs: int) -> tuple[object, ...]:
+        return tuple(sorted(kwargs.items()))
+
+    assert anything(**{"self": 1}) == 1
+    assert anything.key_for(**{"self": 1}) == "anything_((self,1))"
