@@ -216,5 +216,5 @@ def test_an_argument_may_be_called_self() -> None:
     def _key(**kwargs: int) -> tuple[object, ...]:
         return tuple(sorted(kwargs.items()))
 
-    assert anything(**{"self": 1}) == 1
-    assert anything.key_for(**{"self": 1}) == "anything_((self,1))"
+    assert anything(self=1) == 1
+    assert anything.key_for(self=1) == "anything_((self,1))"
