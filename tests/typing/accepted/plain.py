@@ -1,6 +1,6 @@
 """`.plain` keeps a function's own type: for overrides, protocols, overloads and generics."""
 
-from typing import Protocol, TypeVar, assert_type, overload
+from typing import Protocol, Self, TypeVar, assert_type, overload
 
 from typing_extensions import override
 
@@ -23,6 +23,28 @@ class Fast(Base):
     @override
     def name(self, user_id: int) -> str:
         return f"fast {user_id}"
+
+
+class Node:
+    @Cache(key="node_{n}").plain
+    @classmethod
+    def make(cls, n: int) -> Self:
+        return cls()
+
+    @Cache(key="next_{n}").plain
+    def next(self, n: int) -> Self:
+        return self
+
+
+class Leaf(Node):
+    pass
+
+
+def used_self() -> None:
+    assert_type(Node.make(1), Node)
+    assert_type(Leaf.make(1), Leaf)
+    assert_type(Leaf().next(1), Leaf)
+    assert_type(handles(Leaf.make).peek(1), Leaf | None)
 
 
 @overload
