@@ -217,7 +217,7 @@ def _fault_in(inside: str, path: tuple[str, ...], span: Span) -> Fault | None:
         if not name.isidentifier():
             return Fault(f"{name!r}, which is no name, in '{shown}'", _LITERAL_BRACES, span)
         if keyword.iskeyword(name):
-            return Fault(f"the keyword {name!r} in '{shown}'", "No parameter has that name.", span)
+            return Fault(f"the keyword {name!r} in '{shown}'", "Nothing can have that name.", span)
     return None
 
 
