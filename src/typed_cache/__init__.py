@@ -1,40 +1,39 @@
 """typed_cache: cache what functions return, with checked keys and the types kept.
 
-These names are the whole public surface, beside `typed_cache.serializers` and `typed_cache.testing`.
-Clients are loaded when they are first used.
+These names are the whole public surface, beside `typed_cache.serializers` and `typed_cache.testing`. Each is
+loaded when it is first used: the command and the mypy plugin need few of them.
 """
 
 from typing import TYPE_CHECKING
 
-from typed_cache.cached import Cached
-from typed_cache.client import AsyncCacheClient, CacheClient, Entry, ManyClient, Serializer
-from typed_cache.decorator import Cache, handles
-from typed_cache.errors import (
-    BackendError,
-    BackendTimeoutError,
-    ClientExistsError,
-    ClientNotFoundError,
-    DecorationError,
-    ExpireError,
-    KeyTemplateError,
-    KeyTemplateWarning,
-    KeyValueError,
-    PartialFailureError,
-    SerializationError,
-    SerializerNotFoundError,
-    TypedCacheError,
-    ValueTooLargeError,
-)
-from typed_cache.factory import CacheClientFactory
-from typed_cache.policy import Policy
-from typed_cache.registration import ClientKey
-from typed_cache.stats import Stats
-
 if TYPE_CHECKING:
+    from typed_cache.cached import Cached
+    from typed_cache.client import AsyncCacheClient, CacheClient, Entry, ManyClient, Serializer
     from typed_cache.clients.mapping import MappingClient
     from typed_cache.clients.memcached import CacheClientMemcached
     from typed_cache.clients.null import NullClient
     from typed_cache.clients.ram import CacheClientRam
+    from typed_cache.decorator import Cache, handles
+    from typed_cache.errors import (
+        BackendError,
+        BackendTimeoutError,
+        ClientExistsError,
+        ClientNotFoundError,
+        DecorationError,
+        ExpireError,
+        KeyTemplateError,
+        KeyTemplateWarning,
+        KeyValueError,
+        PartialFailureError,
+        SerializationError,
+        SerializerNotFoundError,
+        TypedCacheError,
+        ValueTooLargeError,
+    )
+    from typed_cache.factory import CacheClientFactory
+    from typed_cache.policy import Policy
+    from typed_cache.registration import ClientKey
+    from typed_cache.stats import Stats
 
 __all__ = [
     "AsyncCacheClient",
@@ -69,23 +68,50 @@ __all__ = [
     "handles",
 ]
 
-_CLIENTS = {
+_HOMES = {
+    "AsyncCacheClient": "typed_cache.client",
+    "BackendError": "typed_cache.errors",
+    "BackendTimeoutError": "typed_cache.errors",
+    "Cache": "typed_cache.decorator",
+    "CacheClient": "typed_cache.client",
+    "CacheClientFactory": "typed_cache.factory",
     "CacheClientMemcached": "typed_cache.clients.memcached",
     "CacheClientRam": "typed_cache.clients.ram",
+    "Cached": "typed_cache.cached",
+    "ClientExistsError": "typed_cache.errors",
+    "ClientKey": "typed_cache.registration",
+    "ClientNotFoundError": "typed_cache.errors",
+    "DecorationError": "typed_cache.errors",
+    "Entry": "typed_cache.client",
+    "ExpireError": "typed_cache.errors",
+    "KeyTemplateError": "typed_cache.errors",
+    "KeyTemplateWarning": "typed_cache.errors",
+    "KeyValueError": "typed_cache.errors",
+    "ManyClient": "typed_cache.client",
     "MappingClient": "typed_cache.clients.mapping",
     "NullClient": "typed_cache.clients.null",
+    "PartialFailureError": "typed_cache.errors",
+    "Policy": "typed_cache.policy",
+    "SerializationError": "typed_cache.errors",
+    "Serializer": "typed_cache.client",
+    "SerializerNotFoundError": "typed_cache.errors",
+    "Stats": "typed_cache.stats",
+    "TypedCacheError": "typed_cache.errors",
+    "ValueTooLargeError": "typed_cache.errors",
+    "handles": "typed_cache.decorator",
 }
+"""The module of each name."""
 
 
 def __getattr__(name: str) -> object:
-    """Load a client at its first use."""
-    if name not in _CLIENTS:
+    """Load a public name at its first use."""
+    if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415  # the same reason
 
-    client: object = getattr(import_module(_CLIENTS[name]), name)
-    globals()[name] = client
-    return client
+    found: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found
 
 
 def __dir__() -> list[str]:
