@@ -5,7 +5,6 @@ all. So nothing is remembered between modules: the files are the only source, re
 them, and only those in which two keys can begin alike. All processes see the same files.
 """
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,8 +15,8 @@ __all__ = ["Neighbours"]
 Accused: TypeAlias = Mapping[int, str]
 """What is wrong by the line of the decorator."""
 
-_TEMPLATE: Final = re.compile(r"""(?<!\w)["']([^"'\\\n{}]+(?:\{\{[^"'\\\n{}]*)*)\{[A-Za-z_]""")
-_DECORATED: Final = re.compile(r"""^[ \t]*@[\w.]+\(\s*(?:key\s*=\s*)?["']([^"'\\\n{}]*)""", re.MULTILINE)
+_TEMPLATE: Final = re.compile(rb"""["'](?<!\w.)([^"'\\\n{}]++(?:\{\{[^"'\\\n{}]*+)*+)\{[A-Za-z_]""")
+_DECORATED: Final = re.compile(rb"""@[\w.]+\(\s*(?:key\s*=\s*)?["']([^"'\\\n{}]*+)""")
 _FOREIGN: Final = frozenset({"site-packages", "dist-packages", "typeshed"})
 
 
@@ -27,7 +26,7 @@ class Neighbours:
 
     def __init__(self) -> None:
         self._packages: dict[tuple[Path, bool], dict[str, Accused]] = {}
-        self._starts: dict[Path, tuple[int, frozenset[str]]] = {}
+        self._starts: dict[Path, tuple[int, frozenset[bytes]]] = {}
 
     def forget(self) -> None:
         """Look at the files again."""
@@ -60,7 +59,7 @@ class Neighbours:
             (start, file) for file in _files(folder, deep=deep) for start in self._starts_in(file)
         )
         meeting: set[Path] = set()
-        open_starts: list[tuple[str, Path]] = []
+        open_starts: list[tuple[bytes, Path]] = []
         for start, file in starts:
             while open_starts and not start.startswith(open_starts[-1][0]):
                 open_starts.pop()
@@ -70,15 +69,15 @@ class Neighbours:
             open_starts.append((start, file))
         return sorted(meeting)
 
-    def _starts_in(self, file: Path) -> frozenset[str]:
+    def _starts_in(self, file: Path) -> frozenset[bytes]:
         """The texts that keys in a file may begin with: rather one too many than one too few."""
         try:
             changed = file.stat().st_mtime_ns
             known = self._starts.get(file)
             if known is None or known[0] != changed:
-                text = file.read_text(encoding="utf-8", errors="replace")
-                found = itertools.chain(_TEMPLATE.findall(text), _DECORATED.findall(text))
-                known = self._starts[file] = changed, frozenset(found)
+                text = file.read_bytes()
+                found = frozenset(_TEMPLATE.findall(text)).union(_DECORATED.findall(text))
+                known = self._starts[file] = changed, found
         except OSError:
             return frozenset()
         return known[1]
