@@ -197,4 +197,7 @@ class FunctionFacts:
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name."""
-        return next((parameter for parameter in self.parameters if parameter.name == name), None)
+        for parameter in self.parameters:
+            if parameter.name == name:
+                return parameter
+        return None

@@ -11,9 +11,10 @@ Reading never raises: what does not fit the grammar becomes a `Fault`, and readi
 
 import functools
 import keyword
+import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias, final
 
 from typing_extensions import override
@@ -109,16 +110,17 @@ class KeyTemplate:
     text: str
     parts: tuple[Part, ...]
     faults: tuple[Fault, ...] = ()
+    placeholders: tuple[Placeholder, ...] = field(init=False, repr=False, compare=False)
+    """The placeholders, in order."""
+
+    def __post_init__(self) -> None:
+        found = tuple([part for part in self.parts if isinstance(part, Placeholder)])
+        object.__setattr__(self, "placeholders", found)
 
     @classmethod
     def literal(cls, text: str) -> "KeyTemplate":
         """A template without placeholders, whatever braces `text` holds."""
         return cls(_escape(text), (Literal(text, (0, len(text))),))
-
-    @property
-    def placeholders(self) -> tuple[Placeholder, ...]:
-        """The placeholders, in order."""
-        return tuple(part for part in self.parts if isinstance(part, Placeholder))
 
     @property
     def has_key_function(self) -> bool:
@@ -166,28 +168,35 @@ def _parsed(text: str) -> KeyTemplate:
 _EMPTY_KEY: Final = Fault("an empty key", 'Write a key such as "user_{user_id}".', (0, 0))
 
 
+_LITERAL: Final = re.compile("[^{}]+")
+_NAMES: Final = re.compile(r"\{([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\}", re.ASCII)
+_KEYWORDS: Final = frozenset(keyword.kwlist)
+
+
 def _read(text: str) -> Iterator[Part | Fault]:
     position = 0
     while position < len(text):
-        brace = min((i for i in (text.find("{", position), text.find("}", position)) if i >= 0), default=-1)
-        if brace < 0:
-            yield Literal(text[position:], (position, len(text)))
-            return
-        if brace > position:
-            yield Literal(text[position:brace], (position, brace))
-        if text[brace : brace + 2] in {"{{", "}}"}:
-            yield Literal(text[brace], (brace, brace + 2))
-            position = brace + 2
-        elif text[brace] == "}":
-            yield Fault("a '}' that closes nothing", "Write '}}' for a literal brace.", (brace, brace + 1))
-            position = brace + 1
+        literal = _LITERAL.match(text, position)
+        if literal is not None:
+            yield Literal(literal[0], literal.span())
+            position = literal.end()
+        elif text[position : position + 2] in {"{{", "}}"}:
+            yield Literal(text[position], (position, position + 2))
+            position += 2
+        elif text[position] == "}":
+            span = (position, position + 1)
+            yield Fault("a '}' that closes nothing", "Write '}}' for a literal brace.", span)
+            position += 1
         else:
-            item, position = _placeholder(text, brace)
+            item, position = _placeholder(text, position)
             yield item
 
 
 def _placeholder(text: str, brace: int) -> tuple[Placeholder | Fault, int]:
     """Read the placeholder that opens at `brace`; also where reading goes on."""
+    names = _NAMES.match(text, brace)  # as nearly all are; the others are looked at one by one
+    if names is not None and _KEYWORDS.isdisjoint(path := tuple(names[1].split("."))):
+        return Placeholder(path, names.span(1)), names.end()
     close = text.find("}", brace)
     nested = text.find("{", brace + 1)
     if close < 0 or 0 <= nested < close:
@@ -216,7 +225,7 @@ def _fault_in(inside: str, path: tuple[str, ...], span: Span) -> Fault | None:
             return Fault(f"an empty name in '{shown}'", "Put one name on each side of a dot.", span)
         if not name.isidentifier():
             return Fault(f"{name!r}, which is no name, in '{shown}'", _LITERAL_BRACES, span)
-        if keyword.iskeyword(name):
+        if name in _KEYWORDS:
             return Fault(f"the keyword {name!r} in '{shown}'", "Nothing can have that name.", span)
     return None
 
