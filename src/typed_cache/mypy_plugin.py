@@ -4,8 +4,8 @@ It holds every `@Cache(...)` against the function below it, by the rules that th
 at import, with mypy's own types. This file says which hook is which; the features are in `_mypy`.
 """
 
+import functools
 from collections.abc import Callable
-from importlib.metadata import version as version_of
 from typing import Any, Final, cast, final
 
 from mypy.checker import TypeChecker  # noqa: TC002  # named in a cast, and in a file that only mypy loads
@@ -42,13 +42,20 @@ def plugin(version: str) -> type[Plugin]:
     return TypedCachePlugin
 
 
+@functools.cache
+def _config() -> dict[str, object]:
+    """What every module is checked with; asked for only where mypy keeps a cache."""
+    from importlib.metadata import version  # noqa: PLC0415  # slow to load
+
+    return {"typed_cache": version("typed-cache-client")}
+
+
 @final
 class TypedCachePlugin(Plugin):
     """Which function of `_mypy` mypy calls where."""
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
-        self._config: Final = {"typed_cache": version_of("typed-cache-client")}
         self._neighbours: Final = Neighbours()
         self._module: Module | None = None
 
@@ -56,7 +63,7 @@ class TypedCachePlugin(Plugin):
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
         """Make mypy check again what it cached with another version, or beside other modules."""
         accused = self._neighbours.accused(ctx.id, ctx.path)
-        return {**self._config, "shared keys": sorted(accused.items())} if accused else self._config
+        return {**_config(), "shared keys": sorted(accused.items())} if accused else _config()
 
     @override
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:

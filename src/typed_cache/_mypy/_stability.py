@@ -86,17 +86,25 @@ def shapes_of(info: TypeInfo, modules: Modules) -> frozenset[Shape] | Unknown:
 
 def is_used_up(info: TypeInfo) -> bool:
     """Whether a value can be run through once: an iterator, a file, an awaitable."""
-    return any(name in base.names for base in info.mro for name in _ONCE)
+    return any(info.get(name) is not None for name in _ONCE)
 
 
 def _live_class(info: TypeInfo) -> type | None:
     """The class itself, where it is one of the standard library and loaded already."""
-    if info.module_name.partition(".")[0] not in sys.stdlib_module_names:
-        return None
+    known = _LIVE.get(info.fullname)
+    if known is not None or info.module_name.partition(".")[0] not in sys.stdlib_module_names:
+        return known
     found: object = sys.modules.get(info.module_name)
     for name in info.fullname.removeprefix(f"{info.module_name}.").split("."):
         found = getattr(found, name, None)
-    return found if isinstance(found, type) else None
+    if isinstance(found, type):
+        _LIVE[info.fullname] = found
+        return found
+    return None
+
+
+_LIVE: Final[dict[str, type]] = {}
+"""Those that were found already."""
 
 
 def is_record(info: TypeInfo) -> bool:

@@ -4,8 +4,7 @@ In the type it goes wherever the object goes: into a variable, another module, m
 """
 
 import json
-from dataclasses import dataclass
-from typing import Any, Final, final
+from typing import Any, Final, NamedTuple, final
 
 from mypy.nodes import Expression, RefExpr
 from mypy.plugin import CheckerPluginInterface, FunctionContext
@@ -22,8 +21,7 @@ _NAME: Final = "<the name of a ClientKey>"
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """The arguments of `Cache(...)`, as far as they are known without running it."""
 
     key: str | None
@@ -37,10 +35,6 @@ class Told:
 
     wrong_expire: str | None
 
-    def fields(self) -> dict[str, object]:
-        """The fields by their names."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
 
 def keep_told(context: FunctionContext, constants: Constants) -> Type:
     """Return the type of `Cache(...)`, with what it was told inside."""
@@ -48,7 +42,7 @@ def keep_told(context: FunctionContext, constants: Constants) -> Type:
     if not isinstance(made, Instance):
         return context.default_return_type
     told = _told(_Arguments(context), constants, invalidate=made.type.name == "SameCache")
-    return _with(made, _TOLD, json.dumps(told.fields()), context.api)
+    return _with(made, _TOLD, json.dumps(told), context.api)
 
 
 def keep_name(context: FunctionContext, constants: Constants) -> Type:
@@ -67,10 +61,11 @@ def told_of(decorator: Type) -> Told | None:
     text = _inside(decorator, _TOLD)
     if text is None:
         return None
-    fields: dict[str, Any] = json.loads(text)
-    if fields["ignore"] is not None and not isinstance(fields["ignore"], str):
-        fields["ignore"] = tuple(fields["ignore"])
-    return Told(**fields)
+    fields: list[Any] = json.loads(text)
+    told = Told(*fields)
+    if told.ignore is None or isinstance(told.ignore, str):
+        return told
+    return told._replace(ignore=tuple(told.ignore))  # what was a tuple comes back as a list
 
 
 def _with(made: Instance, label: str, text: str, api: CheckerPluginInterface) -> Instance:

@@ -58,7 +58,10 @@ class Place:
 
 def view_of(typ: Type, place: Place) -> AnnotationView:
     """Return what the rules see of a type."""
-    members = _members(typ, place)
+    proper = get_proper_type(typ)
+    if isinstance(proper, Instance) and not proper.type.is_newtype:  # most are
+        return InstanceView(proper, proper, place)
+    members = _members(proper, place)
     return members[0] if len(members) == 1 else UnionView(tuple(members), type_text(typ))
 
 
