@@ -105,6 +105,8 @@ def undecorated(user_id: int) -> int:
 
 
 called = Cache(key="{usr_id}", ignore=("user_id",))(undecorated)  # !TC002
+wrong_lambda = Cache(key="lambda_{usr_id}", ignore=("user_id",))(lambda user_id: user_id)  # !TC002
+right_lambda = Cache(key="lambda_{user_id}")(lambda user_id: user_id)
 called_plain = Cache(key="{usr_id}", ignore=("user_id",)).plain(undecorated)  # !TC002
 
 

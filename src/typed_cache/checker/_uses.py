@@ -151,12 +151,24 @@ def _called(node: ast.Call, scope: Scope, project: Project) -> Iterator[CacheUse
     call = _decorator_call(node.func, scope, project) if len(node.args) == 1 and not node.keywords else None
     if call is None:
         return
+    if isinstance(node.args[0], ast.Lambda):
+        yield _use(call, (scope.module, node), _as_function(node.args[0]), scope, ())
+        return
     target = project.resolve(node.args[0], scope)
     if isinstance(target, Found) and isinstance(target.binding, Defined):
         function = target.binding.node
         if not isinstance(function, ast.ClassDef):
             between = tuple(function.decorator_list)
             yield _use(call, (scope.module, node), function, target.scope, between)
+
+
+def _as_function(written: ast.Lambda) -> AnyFunction:
+    """A lambda as the function that it stands for; it has no annotations."""
+    (function,) = ast.parse("def _(): ...").body
+    assert isinstance(function, ast.FunctionDef)  # noqa: S101  # that is what the line above says
+    function.name, function.args = "<lambda>", written.args
+    function.body = [ast.copy_location(ast.Return(written.body), written)]
+    return ast.copy_location(function, written)
 
 
 def _use(
