@@ -75,7 +75,7 @@ class TypedCachePlugin(Plugin):
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         """Keep what decorators and names of clients are told."""
         if fullname == _CACHE:
-            return lambda context: keep_told(context, self._module_of(context.api).constants)
+            return self._keep_told
         if fullname == _CLIENT_KEY:
             return lambda context: keep_name(context, self._module_of(context.api).constants)
         return None
@@ -89,6 +89,10 @@ class TypedCachePlugin(Plugin):
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         """Judge `@Cache(...).plain`, whose signature mypy asks no hook for."""
         return self._judge_plain if fullname in _PLAIN else None
+
+    def _keep_told(self, context: FunctionContext) -> Type:
+        module = self._module_of(context.api)
+        return keep_told(context, module.constants, module.told)
 
     def _judge_call(self, context: MethodSigContext) -> FunctionLike:
         if context.args and context.args[0]:

@@ -21,6 +21,7 @@ from mypy.nodes import (
     RefExpr,
     SetExpr,
     StrExpr,
+    SymbolNode,
     TupleExpr,
     UnaryExpr,
     Var,
@@ -54,6 +55,7 @@ class Constants:
     def __init__(self, tree: MypyFile) -> None:
         self.tree = tree
         self._assigned = None
+        self._times: dict[SymbolNode | None, timedelta | None] = {}
 
     def text(self, expression: Expression, typ: Type | None = None) -> str | None:
         """Return the text that an expression stands for; None where that is not known."""
@@ -77,8 +79,14 @@ class Constants:
         Raises:
             OverflowError: The time is beyond what a timedelta can hold.
         """
+        node = expression.node if isinstance(expression, NameExpr) else None
+        if node in self._times:
+            return self._times[node]
         amount = self._amount(expression, _DEPTH)
-        return amount if isinstance(amount, timedelta) else None
+        time = amount if isinstance(amount, timedelta) else None
+        if node is not None:
+            self._times[node] = time
+        return time
 
     def _text(self, expression: Expression, depth: int) -> str | None:
         if isinstance(expression, StrExpr):

@@ -1,7 +1,7 @@
 """This is the module that mypy is checking, and what is worth finding out only once about it."""
 
 from collections.abc import Mapping
-from typing import final
+from typing import TYPE_CHECKING, final
 
 from mypy.checker import TypeChecker
 
@@ -10,6 +10,9 @@ from typed_cache._mypy._neighbours import Neighbours
 from typed_cache._mypy._readers import Readers
 from typed_cache._mypy._state import State
 from typed_cache._mypy._triggers import Shown, depend_on_neighbours
+
+if TYPE_CHECKING:
+    from typed_cache._mypy._told import Told
 
 __all__ = ["Module"]
 
@@ -27,6 +30,7 @@ class Module:
         self.constants = Constants(checker.tree)
         self.state = State(checker)
         self.readers = Readers()
+        self.told: dict[str, Told] = {}
         self._neighbours = neighbours
         self._accused = self._ask_neighbours()
         options = checker.options

@@ -1,7 +1,6 @@
 """This is where the caching functions of one module are held against each other."""
 
-from dataclasses import dataclass
-from typing import final
+from typing import NamedTuple, final
 
 from typed_cache.template import CollisionRegister, FunctionFacts, KeyTemplate, Literal, Problem, template_of
 
@@ -9,18 +8,11 @@ __all__ = ["Readers"]
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(NamedTuple):
     start: str
     facts: FunctionFacts
     key: str | None
     client: str
-
-    def may_meet(self, other: "_Reader") -> bool:
-        """Whether a key of this one can begin like a key of the other one."""
-        return self.client == other.client and (
-            self.start.startswith(other.start) or other.start.startswith(self.start)
-        )
 
 
 @final
@@ -37,9 +29,13 @@ class Readers:
     def add(self, facts: FunctionFacts, key: str | None, client: str) -> list[Problem]:
         """Add a reader; return a problem for each one above it that it can be mistaken for."""
         above = [reader for reader in self._readers if reader.facts.line < facts.line]
-        added = _Reader(_start(template_of(key, facts)), facts, key, client)
-        self._readers = [*above, added]
-        rivals = [reader for reader in above if reader.may_meet(added)]
+        start = _start(template_of(key, facts))
+        self._readers = [*above, _Reader(start, facts, key, client)]
+        rivals = [
+            reader
+            for reader in above
+            if reader.client == client and (start.startswith(reader.start) or reader.start.startswith(start))
+        ]
         if not rivals:
             return []
         register = CollisionRegister()

@@ -48,11 +48,16 @@ MUTABLE: Final = frozenset(
 )
 """Containers that are more likely to be data than to tell one call from another."""
 
+_known_stable: Final[set[str]] = set()
+"""The classes of the standard library that have been found stable: most parameters are of one of a few."""
+
 _ONCE: Final = ("__next__", "__anext__", "__await__")
 
 
 def stability_of(info: TypeInfo, modules: Modules, items: Sequence[AnnotationView] = ()) -> Stability:
     """Judge a class; `items` are the views of what a container holds."""
+    if info.fullname in _known_stable:
+        return STABLE
     if info.fullname in _CONTAINERS:
         inside = (item.stability() for item in items)
         return next((found for found in inside if isinstance(found, Unstable)), STABLE)
@@ -66,7 +71,10 @@ def stability_of(info: TypeInfo, modules: Modules, items: Sequence[AnnotationVie
 def _stability_of_class(info: TypeInfo, modules: Modules) -> Stability:
     live = _live_class(info)
     if live is not None:
-        return stability_of_class(live)
+        found = stability_of_class(live)
+        if found is STABLE:
+            _known_stable.add(info.fullname)
+        return found
     if _has_stable_text(info):
         return STABLE
     if info.fallback_to_any or info.is_protocol or info.is_abstract or _is_open(info, modules):
@@ -91,20 +99,12 @@ def is_used_up(info: TypeInfo) -> bool:
 
 def _live_class(info: TypeInfo) -> type | None:
     """The class itself, where it is one of the standard library and loaded already."""
-    known = _LIVE.get(info.fullname)
-    if known is not None or info.module_name.partition(".")[0] not in sys.stdlib_module_names:
-        return known
+    if info.module_name.partition(".")[0] not in sys.stdlib_module_names:
+        return None
     found: object = sys.modules.get(info.module_name)
     for name in info.fullname.removeprefix(f"{info.module_name}.").split("."):
         found = getattr(found, name, None)
-    if isinstance(found, type):
-        _LIVE[info.fullname] = found
-        return found
-    return None
-
-
-_LIVE: Final[dict[str, type]] = {}
-"""Those that were found already."""
+    return found if isinstance(found, type) else None
 
 
 def is_record(info: TypeInfo) -> bool:

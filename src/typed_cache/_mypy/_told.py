@@ -3,8 +3,8 @@
 In the type it goes wherever the object goes: into a variable, another module, mypy's own cache.
 """
 
-import json
-from typing import Any, Final, NamedTuple, final
+from ast import literal_eval
+from typing import Final, NamedTuple, TypeAlias, final
 
 from mypy.nodes import Expression, RefExpr
 from mypy.plugin import CheckerPluginInterface, FunctionContext
@@ -36,13 +36,19 @@ class Told(NamedTuple):
     wrong_expire: str | None
 
 
-def keep_told(context: FunctionContext, constants: Constants) -> Type:
+Known: TypeAlias = dict[str, Told]
+"""What was written down in the module that is being checked, which is read again at once."""
+
+
+def keep_told(context: FunctionContext, constants: Constants, known: Known) -> Type:
     """Return the type of `Cache(...)`, with what it was told inside."""
     made = get_proper_type(context.default_return_type)
     if not isinstance(made, Instance):
         return context.default_return_type
     told = _told(_Arguments(context), constants, invalidate=made.type.name == "SameCache")
-    return _with(made, _TOLD, json.dumps(told), context.api)
+    text = repr(tuple(told))
+    known[text] = told
+    return _with(made, _TOLD, text, context.api)
 
 
 def keep_name(context: FunctionContext, constants: Constants) -> Type:
@@ -56,16 +62,13 @@ def keep_name(context: FunctionContext, constants: Constants) -> Type:
     return _with(made, _NAME, name, context.api)
 
 
-def told_of(decorator: Type) -> Told | None:
+def told_of(decorator: Type, known: Known) -> Told | None:
     """Return what the decorator of this type was told; None of one that was made out of sight."""
     text = _inside(decorator, _TOLD)
     if text is None:
         return None
-    fields: list[Any] = json.loads(text)
-    told = Told(*fields)
-    if told.ignore is None or isinstance(told.ignore, str):
-        return told
-    return told._replace(ignore=tuple(told.ignore))  # what was a tuple comes back as a list
+    told = known.get(text)
+    return Told(*literal_eval(text)) if told is None else told
 
 
 def _with(made: Instance, label: str, text: str, api: CheckerPluginInterface) -> Instance:

@@ -40,14 +40,16 @@ def check(
     template = template_of(key, facts)
     ignored = (ignore,) if isinstance(ignore, str) else ignore
     problems = [*_malformed(template), *_placeholders(template, facts)]
-    problems += _key_function(template, invalidate=invalidate)
+    if invalidate:
+        problems += _key_function_to_invalidate(template)
     problems.sort(key=lambda problem: problem.span or (0, 0))
     problems += _ignore(facts, template, ignore)
     if key is None:
         problems += _without_key(facts, ignored, invalidate=invalidate)
     if not invalidate and _names_are_right(facts, template):
         problems += () if key is None else _left_out(facts, template, ignored)
-        problems += _state(facts, template, ignored)
+        if facts.reads:
+            problems += _state(facts, template, ignored)
     return problems
 
 
@@ -56,8 +58,8 @@ def _names_are_right(facts: FunctionFacts, template: KeyTemplate) -> bool:
 
     So may they behind `{...}`, where the checkers compare the parameters of the key function.
     """
-    names = (part.parameter for part in template.placeholders)
-    return not template.faults and all(facts.parameter(name) is not None for name in names)
+    names = {part.parameter for part in template.placeholders}
+    return not template.faults and names.issubset([parameter.name for parameter in facts.parameters])
 
 
 def expire_problem(detail: str) -> Problem:
@@ -100,9 +102,9 @@ def _placeholders(template: KeyTemplate, facts: FunctionFacts) -> Iterator[Probl
             yield from _placeholder(part, facts, template.text)
 
 
-def _key_function(template: KeyTemplate, *, invalidate: bool) -> Iterator[Problem]:
+def _key_function_to_invalidate(template: KeyTemplate) -> Iterator[Problem]:
     for part in template.placeholders:
-        if part.is_key_function and invalidate:
+        if part.is_key_function:
             what = "'{...}' of an invalidating function"
             remedy = (
                 "Call the handle of the function that reads the value, as in get_user.invalidate(user_id)."
