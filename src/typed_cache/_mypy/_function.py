@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Final, final
+from typing import Final, NamedTuple, final
 
 from mypy.checker import TypeChecker
 from mypy.nodes import (
@@ -33,7 +32,6 @@ from typed_cache.template import FunctionFacts, Parameter, ParameterKind
 __all__ = ["Decorated", "decorated_by"]
 
 _RECEIVERS: Final = frozenset({"self", "cls", "mcs", "mcls"})
-_OPTIONAL: Final = frozenset({ARG_OPT, ARG_NAMED_OPT})
 _KINDS: Final[dict[ArgKind, ParameterKind]] = {
     ARG_POS: ParameterKind.POSITIONAL_OR_KEYWORD,
     ARG_OPT: ParameterKind.POSITIONAL_OR_KEYWORD,
@@ -45,15 +43,13 @@ _KINDS: Final[dict[ArgKind, ParameterKind]] = {
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Decorated:
+class Decorated(NamedTuple):
     """One function under one decorator."""
 
     facts: FunctionFacts
     parameters_known: bool
     """Whether there is a signature to hold a template against: not the `(*args, **kwargs)` of a wrapper."""
 
-    is_nested: bool
     read_once: str | None
     """The name of a result type that only its first reader could use."""
 
@@ -75,6 +71,7 @@ def decorated_by(
     own = function if function is not None and signature is not None and _agree(function, signature) else None
     parameters = None if signature is None else _parameters(signature, own, place)
     receiver = _receiver(parameters or ())
+    result = None if signature is None else _result(signature, own)
     facts = FunctionFacts(
         module=checker.tree.fullname,
         qualname=_qualname(argument, function, checker),
@@ -83,11 +80,10 @@ def decorated_by(
         parameters=parameters or (),
         receiver=receiver,
         is_generator=own is not None and (own.is_generator or own.is_async_generator),
-        returns="" if signature is None else type_text(_result(signature, own)),
+        returns="" if result is None else type_text(result),
         reads=() if own is None or named is None else tuple(module.state.reads(own, receiver, named, place)),
     )
-    read_once = None if signature is None else _read_once(_result(signature, own))
-    return Decorated(facts, parameters is not None, bool(_enclosing(checker)), read_once)
+    return Decorated(facts, parameters is not None, None if result is None else _read_once(result))
 
 
 def _signature(typ: ProperType, checker: TypeChecker) -> CallableType | None:
@@ -139,7 +135,7 @@ def _parameters(
             return None
         view = view_of(_inside(typ, kind, place.checker), place)
         shown_kind = ParameterKind.POSITIONAL_ONLY if name is None else _KINDS[kind]
-        found.append(Parameter(shown, shown_kind, has_default=kind in _OPTIONAL, annotation=view))
+        found.append(Parameter(shown, shown_kind, has_default=kind.is_optional(), annotation=view))
     return tuple(found)
 
 
@@ -180,7 +176,7 @@ def _read_once(result: Type) -> str | None:
 
 def _qualname(argument: Expression, function: FuncDef | None, checker: TypeChecker) -> str:
     """The qualified name at run time: `Repo.get`, `make.<locals>.get`."""
-    around = "".join(f"{outer}.<locals>." for outer in _enclosing(checker))
+    around = "".join([f"{outer}.<locals>." for outer in _enclosing(checker)])
     if function is None:
         return around + (
             argument.fullname.rpartition(".")[2] if isinstance(argument, RefExpr) else "<lambda>"
@@ -196,7 +192,7 @@ def _name_in_class(function: FuncDef, checker: TypeChecker) -> str:
     if not function.info:
         return function.name
     inside = function.info.fullname.removeprefix(f"{checker.tree.fullname}.")
-    return _LOCAL_LINE.sub("", inside) + f".{function.name}"
+    return f"{_LOCAL_LINE.sub('', inside) if '@' in inside else inside}.{function.name}"
 
 
 _LOCAL_LINE: Final = re.compile(r"@\d+")

@@ -6,7 +6,7 @@ plugins of other libraries count.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, final
+from typing import Final, NamedTuple, final
 
 from mypy.checker import TypeChecker
 from mypy.checkmember import analyze_member_access
@@ -48,8 +48,7 @@ __all__ = ["Place", "identifies", "view_of"]
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a type is looked at: attributes can mean something else elsewhere."""
 
     checker: TypeChecker
