@@ -102,13 +102,18 @@ _HOMES = {
 }
 """The module of each name."""
 
+_ROOMS = ("errors", "serializers", "testing")
+"""The public modules, which `typed_cache.errors` reaches without an import of its own."""
+
 
 def __getattr__(name: str) -> object:
     """Load a public name at its first use."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415  # the same reason
 
+    if name in _ROOMS:
+        return import_module(f"{__name__}.{name}")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found: object = getattr(import_module(_HOMES[name]), name)
     globals()[name] = found
     return found

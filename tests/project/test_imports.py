@@ -75,3 +75,9 @@ def test_imports_point_down() -> None:
     )
 
     assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.parametrize("module", ["errors", "serializers", "testing"])
+def test_a_public_module_is_an_attribute(module: str) -> None:
+    """`import typed_cache` is enough to reach the modules that docs/api.md names."""
+    assert f"typed_cache.{module}" in modules_loaded_by(f"import typed_cache; typed_cache.{module}")
