@@ -29,16 +29,17 @@ from mypy.types import (
     get_proper_type,
 )
 
+from typed_cache import template
 from typed_cache._mypy._stability import MUTABLE, shapes_of, stability_of
 from typed_cache._mypy._type_text import type_text
 from typed_cache.template import (
     STABLE,
     UNKNOWN,
     AnnotationView,
-    Form,
     Missing,
     Shape,
     Stability,
+    UnionView,
     Unknown,
     Unseen,
     Unstable,
@@ -67,7 +68,7 @@ def view_of(typ: Type, place: Place) -> AnnotationView:
 def identifies(view: AnnotationView) -> bool:
     """Whether values of the type tell one call from another: they have a text, and are no pile of data."""
     if isinstance(view, UnionView):
-        return all(member is _NONE or identifies(member) for member in view.members)
+        return all(member == _NONE or identifies(member) for member in view.members)
     if not isinstance(view, InstanceView) or view.stability() is not STABLE:
         return False
     return not any(base.fullname in MUTABLE for base in view.instance.type.mro)
@@ -106,28 +107,7 @@ def _instance(proper: ProperType) -> Instance | None:
     return proper if isinstance(proper, Instance) else None
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class NoneView:
-    """None, which has a text, and of which a path expects nothing."""
-
-    text: str = "None"
-
-    def attribute(self, name: str, /) -> Missing:
-        """None has none that could stand in a key."""
-        del name
-        return Missing("None", ())
-
-    def stability(self) -> Stability:
-        """None has a text."""
-        return STABLE
-
-    def shapes(self) -> frozenset[Shape]:
-        """One."""
-        return frozenset({Shape(Form.NONE)})
-
-
-_NONE: Final = NoneView()
+_NONE: Final = template.view_of(None)
 
 
 @final
@@ -195,49 +175,6 @@ class InstanceView:
     def shapes(self) -> frozenset[Shape] | Unknown:
         """The shapes that the text of an instance can take."""
         return shapes_of(self.instance.type, self.place.checker.modules)
-
-
-@final
-@dataclass(frozen=True, slots=True, eq=False)
-class UnionView:
-    """Any of several types."""
-
-    members: tuple[AnnotationView, ...]
-    text: str
-
-    def attribute(self, name: str, /) -> AnnotationView | Missing | Unknown:
-        """The attribute's type; every member but None must have it."""
-        found = [member.attribute(name) for member in self._some()]
-        missing = next((view for view in found if isinstance(view, Missing)), None)
-        if missing is not None:
-            return missing
-        views = [view for view in found if not isinstance(view, Missing | Unknown)]
-        if len(views) < len(found) or not views:
-            return UNKNOWN
-        return (
-            views[0] if len(views) == 1 else UnionView(tuple(views), " | ".join(view.text for view in views))
-        )
-
-    def stability(self) -> Stability:
-        """Unstable where every member but None is: else some call gets its key."""
-        found = [member.stability() for member in self._some()]
-        unstable = [stability for stability in found if isinstance(stability, Unstable)]
-        if unstable and len(unstable) == len(found):
-            return unstable[0]
-        return STABLE if all(stability is STABLE for stability in found) else UNKNOWN
-
-    def shapes(self) -> frozenset[Shape] | Unknown:
-        """The shapes of all members."""
-        shapes: set[Shape] = set()
-        for member in self.members:
-            of_member = member.shapes()
-            if isinstance(of_member, Unknown):
-                return UNKNOWN
-            shapes |= of_member
-        return frozenset(shapes)
-
-    def _some(self) -> Sequence[AnnotationView]:
-        return [member for member in self.members if member is not _NONE]
 
 
 def _computes_attributes(info: TypeInfo) -> bool:
