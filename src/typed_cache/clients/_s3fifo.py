@@ -5,7 +5,7 @@ in a small queue, a tenth of the cache. What was used there goes on to the main 
 evicted, and only its hash is remembered for a while: if it comes back soon, it goes to the main queue at
 once. The main queue gives what was used another round. A use raises a counter and moves nothing, so readers
 need no lock. The paper asks for two uses in the small queue; one is enough here, as in the authors' own later
-variant, because a function's second call within a small queue's time is rare enough to mean something.
+variant.
 
 Callers hold a lock. An exception that a signal handler raises between two steps leaves an entry in its
 queues once too often at worst, never in none of them.
