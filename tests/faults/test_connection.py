@@ -1,4 +1,4 @@
-"""FAULTS 8-12 and 18 on real servers: deadlines, forks, threads, silence, restarts."""
+"""Connections to real servers: deadlines, forks, threads, silence, restarts."""
 
 import os
 import threading

@@ -1,4 +1,4 @@
-"""FAULTS 12, 18-21, 24, 32, 35 and 37 as callers meet them: cached functions over real servers that fail."""
+"""Faults as callers meet them: cached functions over real servers that fail."""
 
 import logging
 import subprocess

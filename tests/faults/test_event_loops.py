@@ -1,4 +1,4 @@
-"""FAULTS 7, 9, 18 and 36 as coroutines meet them: the loop goes on, whatever becomes of the server."""
+"""Faults as coroutines meet them: the loop goes on, whatever becomes of the server."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""FAULTS 1-3: a time to live is what was asked for, and what no backend can keep is refused."""
+"""Expiry: a time to live is what was asked for, and what no backend can keep is refused."""
 
 import time
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""FAULTS 7 and 40 on a real server: what falls into the middle of an operation."""
+"""Interruptions on a real server: what falls into the middle of an operation."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""FAULTS 6 on real servers: many keys in one call, of which one bad key, value or server spoils nothing."""
+"""Many keys in one call, on real servers: one bad key, value or server spoils nothing."""
 
 import pickle
 import time

@@ -1,4 +1,4 @@
-"""FAULTS 14-16 on several servers: bounded waits, and no answer from a server that does not keep the key."""
+"""Several servers: bounded waits, and no answer from a server that does not keep the key."""
 
 import socket
 import threading

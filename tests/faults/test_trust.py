@@ -1,4 +1,4 @@
-"""FAULTS 28-31 on a real server: bytes that somebody else wrote, with a checksum that is right."""
+"""Trust on a real server: bytes that somebody else wrote, with a checksum that is right."""
 
 import logging
 import pickle

@@ -1,4 +1,4 @@
-"""FAULTS 19-24, 28 and 40 on a real server: what is stored, what is lost, and what nobody may run."""
+"""Values on a real server: what is stored, what is lost, and what nobody may run."""
 
 import pickle
 from datetime import timedelta
