@@ -14,7 +14,7 @@ from typed_cache._key_function import KeyFunction
 from typed_cache._wrapper import Mode, compile_wrapper, plan_wrapper
 from typed_cache.binding import Binding, Source
 from typed_cache.client import ResultType
-from typed_cache.errors import ClientNotFoundError, DecorationError
+from typed_cache.errors import ClientNotFoundError, DecorationError, SerializerNotFoundError
 from typed_cache.loading import AsyncLoader, Health, Loader
 from typed_cache.result import is_resolved, refused_result, result_annotation
 from typed_cache.template import (
@@ -57,7 +57,8 @@ def decorate(target: object, settings: Settings) -> object:
     """
     function, binds = _function_of(target)
     facts = facts_of(function)
-    _refuse_what_is_read_once(function, facts)
+    annotation = result_annotation(function)
+    _refuse_what_is_read_once(annotation, facts)
     invalidates = settings.mode is Mode.INVALIDATE
     report(check(facts, settings.key, ignore=settings.ignore, invalidate=invalidates), facts)
     if not invalidates:
@@ -67,7 +68,11 @@ def decorate(target: object, settings: Settings) -> object:
     key_function = KeyFunction(template, facts, signature)
     build_key = compile_builder(template, facts, signature, key_function)
     is_async = inspect.iscoroutinefunction(function)
-    binding = Binding(settings.source, _result_of(function, facts, settings), serves_coroutines=is_async)
+    binding = Binding(
+        settings.source,
+        _result_of(function, annotation, facts, settings),
+        serves_coroutines=is_async,
+    )
     loader = (AsyncLoader if is_async else Loader)(
         function, binding.find, settings.expire, Health(facts.dotted)
     )
@@ -76,7 +81,7 @@ def decorate(target: object, settings: Settings) -> object:
     wrapper = compile_wrapper(plan, function, facts, build_key, methods)
     if invalidates:
         return _in_place_of(target, wrapper)
-    _fail_early(binding, function)
+    _fail_early(binding, annotation)
     cached = CachedCallable.make(
         wrapper,
         function,
@@ -128,26 +133,38 @@ def _is_static_method(target: object) -> "TypeIs[staticmethod[..., Any]]":
     return isinstance(target, staticmethod)
 
 
-def _refuse_what_is_read_once(function: Callable[..., object], facts: FunctionFacts) -> None:
+def _refuse_what_is_read_once(annotation: object, facts: FunctionFacts) -> None:
     if facts.is_generator:
         raise DecorationError(render(generator_problem(facts), facts))
-    if (kind := refused_result(function)) is not None:
+    if (kind := refused_result(annotation)) is not None:
         raise DecorationError(render(read_once_problem(facts, kind), facts))
 
 
 def _result_of(
-    function: Callable[..., object], facts: FunctionFacts, settings: Settings
+    function: Callable[..., object], annotation: object, facts: FunctionFacts, settings: Settings
 ) -> Callable[[], ResultType]:
+    if is_resolved(annotation):
+        result = ResultType(annotation, facts.dotted, settings.version)
+        return lambda: result
     return lambda: ResultType(result_annotation(function), facts.dotted, settings.version)
 
 
-def _fail_early(binding: Binding, function: Callable[..., object]) -> None:
-    """Find the store now where that is possible, so that a type without a serializer shows at import."""
-    if is_resolved(result_annotation(function)):
-        try:
-            binding.find()
-        except ClientNotFoundError:
-            return
+def _fail_early(binding: Binding, annotation: object) -> None:
+    """Find the store now where that is possible, so that a type without a serializer shows at import.
+
+    A type that names what is defined further down is left to the first call.
+    """
+    if not is_resolved(annotation):
+        return
+    try:
+        binding.find()
+    except ClientNotFoundError:
+        return
+    except SerializerNotFoundError:
+        from typed_cache.serializers._anatomy import walk  # noqa: PLC0415  # whoever raised this has loaded it
+
+        if all(is_resolved(part) for part, _ in walk(annotation)):
+            raise
 
 
 def _stands_in_class(target: object, facts: FunctionFacts) -> bool:

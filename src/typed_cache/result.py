@@ -28,20 +28,28 @@ def result_annotation(function: Callable[..., object]) -> object:
 def is_resolved(annotation: object) -> bool:
     """Whether `result_annotation` could resolve every name in an annotation.
 
-    >>> is_resolved(list[int]), is_resolved("User")
-    (True, False)
+    >>> is_resolved(list[int]), is_resolved("User"), is_resolved(list["User"])
+    (True, False, False)
     """
-    return not isinstance(annotation, str | typing.ForwardRef)
+    if isinstance(annotation, str | typing.ForwardRef):
+        return False
+    if isinstance(annotation, list):  # the parameters of a Callable
+        parameters = typing.cast("list[object]", annotation)  # their items can be anything
+        return all(map(is_resolved, parameters))
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Literal:  # its strings are values
+        return True
+    if origin is typing.Annotated:  # so is what follows the type
+        arguments = arguments[:1]
+    return all(map(is_resolved, arguments))
 
 
-def refused_result(function: Callable[..., object]) -> str | None:
+def refused_result(annotation: object) -> str | None:
     """Return the name of a result type that only its first reader could use, or None.
 
-    >>> def rows() -> Iterator[int]: ...
-    >>> refused_result(rows)
-    'Iterator'
+    >>> refused_result(Iterator[int]), refused_result(list[int])
+    ('Iterator', None)
     """
-    annotation = result_annotation(function)
     origin = typing.get_origin(annotation) or annotation
     if isinstance(origin, type) and issubclass(origin, _READ_ONCE):
         return origin.__qualname__

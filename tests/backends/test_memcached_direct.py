@@ -1,12 +1,14 @@
 """The client's own methods and decorated functions read each other's values, where the types allow it."""
 
+import sys
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from servers import MemcachedServer
-from typed_cache import Cache, CacheClientMemcached
+from typed_cache import Cache, CacheClientMemcached, SerializerNotFoundError
 
 
 @dataclass
@@ -66,3 +68,42 @@ def test_a_given_serializer_reads_both(memcached: MemcachedServer) -> None:
 
     client.to_cache(get_user.key_for(1), User("Grace"), None)
     assert get_user(1) == User("Grace")
+
+
+def test_types_that_are_defined_further_down(memcached: MemcachedServer) -> None:
+    """A return type may name, in itself or in a field, what does not exist yet when the decorator runs."""
+    lines = [
+        "from dataclasses import dataclass",
+        "@dataclass",
+        "class Order:",
+        "    owner: 'Owner'",
+        "@Cache(key='down_a_{n}', client=client)",
+        "def inside(n: int) -> list['Owner']: return [Owner(n)]",
+        "@Cache(key='down_b_{n}', client=client)",
+        "def field(n: int) -> Order: return Order(Owner(n))",
+        "@dataclass",
+        "class Owner:",
+        "    number: int",
+    ]
+    client = CacheClientMemcached[Any].connect(memcached.address)
+    module = ModuleType("further_down")
+    sys.modules[module.__name__] = module
+    vars(module).update(Cache=Cache, client=client)
+    try:
+        exec("\n".join(lines), vars(module))
+        for function in (module.inside, module.field):
+            assert function(1) == function(1)
+            assert (function.stats().hits, function.stats().errors) == (1, {})
+    finally:
+        del sys.modules[module.__name__]
+
+
+def test_a_type_without_serializer_shows_at_import(memcached: MemcachedServer) -> None:
+    """Where every name is known, nothing waits for the first call."""
+    client = CacheClientMemcached[Any].connect(memcached.address)
+
+    with pytest.raises(SerializerNotFoundError, match="complex"):
+
+        @Cache(key="complex_{n}", client=client)
+        def wrong(n: int) -> list[complex]:
+            return [n * 1j]
