@@ -1,47 +1,53 @@
-"""Time a hit, a key and a miss, beside `functools.lru_cache` and a bare call."""
+"""The command line of the benchmarks: `python -m benchmarks --help`, or `nox -s bench -- --help`.
 
+It runs in an environment of its own, with the peers in it, made at first use for the Python that is asked for;
+`--here` runs in the Python at hand. The exit status is 1 where a goal was missed, 2 where a scenario failed.
+"""
+
+import argparse
+import subprocess
 import sys
-from collections.abc import Callable
-from functools import lru_cache
-from itertools import count
-from timeit import Timer
-from typing import Final
+from collections.abc import Sequence
+from pathlib import Path
 
-from typed_cache import Cache, CacheClientRam
-
-ROUNDS: Final = 5
+from benchmarks import _environment
 
 
-def square(n: int) -> int:
-    """Stand for a function that is worth caching."""
-    return n * n
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what is asked for."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    parser = make_parser()
+    options = parser.parse_args(given)
+    if options.docs and options.quick:
+        parser.error("--docs keeps figures, and --quick makes none to keep: leave one of them out")
+    if options.here:
+        from benchmarks import _command  # noqa: PLC0415  # needs what the environment has
+
+        return _command.run(options, parser)
+    wanted = _environment.find_python(options.python) if options.python else base_python()
+    python = _environment.ensure(wanted)
+    command = [str(python), "-m", "benchmarks", *given, "--here"]
+    return subprocess.run(command, cwd=_environment.ROOT, check=False).returncode  # noqa: S603  # ourselves
 
 
-cached_square = Cache(key="square_{n}", client=CacheClientRam[int](max_entries=1_000))(square)
-lru_square = lru_cache(maxsize=1_000)(square)
+def base_python() -> str:
+    """Return the interpreter behind the environment that this one belongs to."""
+    return getattr(sys, "_base_executable", None) or sys.executable
 
 
-def nanoseconds(call: Callable[[], object]) -> float:
-    """Return what one `call` costs: the best of several rounds, so that noise does not count."""
-    timer = Timer(call)
-    number, _ = timer.autorange()
-    return min(timer.repeat(ROUNDS, number)) / number * 1e9
-
-
-def main() -> int:
-    """Print one line for each call."""
-    fresh = count()
-    calls: dict[str, Callable[[], object]] = {
-        "a bare call": lambda: square(4),
-        "lru_cache, hit": lambda: lru_square(4),
-        "lru_cache, miss": lambda: lru_square(next(fresh)),
-        "typed_cache on RAM, hit": lambda: cached_square(4),
-        "typed_cache on RAM, miss": lambda: cached_square(next(fresh)),
-        "typed_cache, key_for": lambda: cached_square.key_for(4),
-    }
-    for name, call in calls.items():
-        print(f"{name:26} {nanoseconds(call):>10,.0f} ns")
-    return 0
+def make_parser() -> argparse.ArgumentParser:
+    """Return the options, each with its meaning."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Time ours beside every peer.")
+    add = parser.add_argument
+    add("--list", action="store_true", help="list the scenarios, and stop")
+    add("--only", nargs="+", action="extend", metavar="NAME", default=[], help="run these scenarios alone")
+    add("--quick", action="store_true", help="a look in a few minutes, not figures to keep")
+    add("--python", metavar="P", help="a version (3.13) or the path of an interpreter")
+    add("--same-core", action="store_true", help="put a server on the core of its client")
+    add("--here", action="store_true", help="use this Python as it is, whatever it has")
+    add("--json", type=Path, metavar="FILE", help="where the results go as well")
+    add("--docs", action="store_true", help="put the figures into docs/performance.md")
+    return parser
 
 
 if __name__ == "__main__":

@@ -1,0 +1,11 @@
+"""What a run was asked for, as scenarios see it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`quick` is for a look, not for figures to keep; `same_core` puts a server beside its client."""
+
+    quick: bool = False
+    same_core: bool = False
