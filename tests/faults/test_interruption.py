@@ -1,12 +1,16 @@
 """Interruptions on a real server: what falls into the middle of an operation."""
 
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from servers import MemcachedServer
+from typed_cache.clients.memcached import CacheClientMemcached
+from typed_cache.errors import BackendTimeoutError
 
 PROGRAM = Path(__file__).with_name("interrupted.py")
 
@@ -35,3 +39,24 @@ def test_an_interruption_at_any_bytecode_costs_no_place(memcached: MemcachedServ
 def test_a_signal_handler_may_use_the_cache(memcached: MemcachedServer) -> None:
     """Row 40: handlers that run in the middle of operations use the same client, and nothing hangs."""
     assert outcome("use_in_handler", "connect", memcached) == "right"
+
+
+def test_signals_buy_a_silent_server_no_time(mortal_memcached: MemcachedServer) -> None:
+    """Row 8: a handler that runs every few milliseconds, as a profiler's does, moves no deadline."""
+    ticks: list[int] = []
+    with CacheClientMemcached[int].connect(mortal_memcached.address, timeout=0.4) as client:
+        client.to_cache("k", 1, None)
+        mortal_memcached.freeze()
+        before = signal.signal(signal.SIGALRM, lambda number, _: ticks.append(number))
+        signal.setitimer(signal.ITIMER_REAL, 0.02, 0.02)
+        began = time.monotonic()
+        try:
+            with pytest.raises(BackendTimeoutError):
+                client.from_cache("k")
+            took = time.monotonic() - began
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+        assert len(ticks) > 5
+        assert 0.35 <= took <= 0.4 * 1.3

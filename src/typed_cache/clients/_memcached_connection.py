@@ -2,12 +2,15 @@
 
 pymemcache's `Client` bounds each read and not the whole, connects to only one of a name's addresses, keeps
 its socket when an interruption passes through, and drops the unread bytes that prove an answer belongs to
-another question. Here none of that can happen, and a hit costs one `send` and one `recv`.
+another question. Here none of that can happen, and a hit costs one `write` and one `recv`.
 """
 
+import os
 import re
 import socket
-from collections.abc import Collection, Mapping
+import sys
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from time import monotonic
 from typing import Final
 
@@ -32,12 +35,17 @@ _ITEM: Final = re.compile(rb"VALUE ([^ ]+) \d+ (\d{1,10})(?: (\d+))?\r\n").match
 class Connection:
     """A `Session` over one socket, which the first command opens."""
 
+    _write: Callable[[bytes], int]
     _socket: socket.socket | None = None  # of the class, so that one interrupted in __init__ can be closed
 
     def __init__(self, address: Address) -> None:
         self._address = address
         self._deadline = 0.0
         self._allowed = 0.0
+        self._marker = b""
+        self._behind_key = b""
+        self._present = b""
+        self._ending = b""
 
     def __del__(self) -> None:
         self.close()
@@ -50,6 +58,27 @@ class Connection:
         """Return the items that exist."""
         found, _ = self._fetch(b"get ", keys)
         return found
+
+    def look_up(self, key: bytes, marker: bytes) -> tuple[bytes | None, bytes | None]:
+        """Return what stands under a key and under the namespace's marker, None where nothing does.
+
+        A marker seldom changes, so most answers end in the very bytes that the last one ended in; what
+        stands before those is then the item, if it is as long as the first line says.
+        """
+        if marker != self._marker:
+            self._marker, self._behind_key, self._ending = marker, b" " + marker + b"\r\n", b""
+        reply = self._ask(b"get " + key + self._behind_key)
+        header, _, rest = reply.partition(b"\r\n")
+        ending = self._ending
+        size = len(rest) - len(ending)
+        if ending and rest.endswith(ending) and header == b"VALUE %b 0 %d" % (key, size):
+            return rest[:size], self._present
+        found, _ = self._read_items(reply, (key, marker))
+        present = found.get(marker)
+        if present is not None:
+            self._present = present
+            self._ending = b"\r\nVALUE %b 0 %d\r\n%b\r\nEND\r\n" % (marker, len(present), present)
+        return found.get(key), present
 
     def gets(self, *keys: bytes) -> dict[bytes, tuple[bytes, bytes]]:
         """Return the items that exist, each with its cas id."""
@@ -104,11 +133,16 @@ class Connection:
     def _fetch(
         self, command: bytes, keys: tuple[bytes, ...]
     ) -> tuple[dict[bytes, bytes], dict[bytes, bytes]]:
+        return self._read_items(self._ask(command + b" ".join(keys) + b"\r\n"), keys)
+
+    def _read_items(
+        self, reply: bytes, keys: tuple[bytes, ...]
+    ) -> tuple[dict[bytes, bytes], dict[bytes, bytes]]:
         """Return the items that exist, and their cas ids if it was those that were asked for."""
         found: dict[bytes, bytes] = {}
         uniques: dict[bytes, bytes] = {}
         asked = keys if len(keys) <= _FEW else frozenset(keys)
-        reply, at = self._ask(command + b" ".join(keys) + b"\r\n"), 0
+        at = 0
         while True:
             header = _ITEM(reply, at)
             if header is None:
@@ -155,12 +189,14 @@ class Connection:
 
     def _ask(self, request: bytes) -> bytes:
         """Send a request, and return the first bytes of the answer."""
-        opened = self._socket
-        if opened is None:
-            self._allowed = 0.0
-            opened = self._socket = open_socket(self._address, self._deadline)
-        self._limit(opened)
-        sent = opened.send(request)
+        opened = self._socket or self._open()
+        left = self._deadline - monotonic()
+        if not 0.9 * left <= self._allowed <= 1.1 * left:
+            self._limit(opened)
+        try:
+            sent = self._write(request)
+        except BlockingIOError:
+            sent = 0
         if sent < len(request) or sent > _CHUNK:  # a small one leaves at once, and no time has passed
             self._limit(opened)
             opened.sendall(memoryview(request)[sent:])
@@ -169,6 +205,12 @@ class Connection:
         if not received:
             raise ConnectionResetError(_CLOSED)
         return received
+
+    def _open(self) -> socket.socket:
+        self._allowed = 0.0
+        opened = self._socket = open_socket(self._address, self._deadline)
+        self._write = _writer(opened)
+        return opened
 
     def _receive(self, most: int = _CHUNK) -> bytes:
         """Return more bytes of the answer."""
@@ -207,6 +249,17 @@ class Connection:
         if not 0.9 * left <= self._allowed <= 1.1 * left:
             opened.settimeout(left)
             self._allowed = left
+
+
+def _writer(opened: socket.socket) -> Callable[[bytes], int]:
+    """Return what sends as much as fits at once.
+
+    `socket.send` first asks a socket that has a timeout whether it has room, which costs a system call, and
+    the socket of a connection at rest always has.
+    """
+    if sys.platform == "win32":  # where a socket is no file
+        return opened.send
+    return partial(os.write, opened.fileno())
 
 
 def is_readable(opened: socket.socket) -> bool:

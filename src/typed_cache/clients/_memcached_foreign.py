@@ -76,6 +76,11 @@ class ForeignSession:
         """Return the items that exist."""
         return dict(self._client.get_many(list(keys)))
 
+    def look_up(self, key: bytes, marker: bytes) -> tuple[object, object]:
+        """Return what stands under a key and what under the namespace's marker, None where nothing does."""
+        found = self._client.get_many([key, marker])
+        return found.get(key), found.get(marker)
+
     def gets(self, *keys: bytes) -> dict[bytes, tuple[bytes, bytes]]:
         """Return the items that exist, each with its cas id."""
         return dict(self._client.gets_many(list(keys)))

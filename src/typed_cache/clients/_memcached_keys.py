@@ -74,7 +74,9 @@ class KeySpace:
         Raises:
             KeyValueError: The key is empty, or no text.
         """
-        text = self.key_for(key).encode("ascii")
+        if type(key) is not str or len(key) > self._room or not _is_plain(key):
+            key = self.key_for(key)
+        text = key.encode("ascii")
         return self._prefix + text, self._bond + text + b" "
 
 

@@ -91,11 +91,7 @@ class MemcachedMany(Generic[T]):
         generation = self._store.generations.see(share.node, data.get(marker))
         values: dict[str, T] = {}
         for item in share.items:
-            found = self._store.locate(item.bond, data.get(item.wire), generation)
-            if isinstance(found, Miss):
-                continue
-            envelope, bond, entry = found
-            value = envelope.read(bond, entry)
+            value = self._store.open(item.bond, data.get(item.wire), generation)
             if not isinstance(value, Miss):
                 values[item.key] = value
         return values

@@ -73,7 +73,10 @@ class Pool:
         epoch = places.epoch
         session: Session | None = None
         try:
-            session = places.take(trusting=trusting) or self._connect()
+            try:
+                session = places.idle.pop() if trusting else places.take_alive()
+            except IndexError:
+                session = self._connect()
             session.begin(deadline)
             result = command(session)
             if places is self._places and places.epoch == epoch:
@@ -122,17 +125,18 @@ class _Places:
         except Empty:
             raise TimeoutError("all connections are in use") from None
 
-    def take(self, *, trusting: bool) -> Session | None:
-        """Return an idle session; unless `trusting`, one that still hears its server."""
-        try:
-            session = self.idle.pop()
-        except IndexError:
-            return None
-        if trusting or not session.is_stale():
-            return session
-        session.close()
-        self.drop_idle()
-        return None
+    def take_alive(self) -> Session:
+        """Return an idle session that still hears its server.
+
+        Raises:
+            IndexError: There is none.
+        """
+        session = self.idle.pop()
+        if session.is_stale():
+            session.close()
+            self.drop_idle()
+            raise IndexError
+        return session
 
     def drop_idle(self) -> None:
         """Close what is idle, and have what is in use closed when it comes back."""

@@ -25,6 +25,10 @@ class Session(Protocol):
         """Return the items that exist."""
         ...
 
+    def look_up(self, key: bytes, marker: bytes) -> tuple[object, object]:
+        """Return what stands under a key and what under the namespace's marker, None where nothing does."""
+        ...
+
     def gets(self, *keys: bytes) -> dict[bytes, tuple[bytes, bytes]]:
         """Return the items that exist, each with its cas id."""
         ...

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from typed_cache.client import Claim, Entry, Miss
 from typed_cache.clients._memcached_generation import Generations, is_generation, take_generation
@@ -32,10 +32,6 @@ _ITEM_HEADER: Final = 64
 
 _WRITE: Final = "write"
 _ABSENT: Final = Miss()
-
-
-_Found: TypeAlias = tuple[Envelope[T], bytes, bytes]
-"""An envelope, what an entry in that place has to be bound to, and the entry."""
 
 
 class _Ticket(NamedTuple):
@@ -78,19 +74,25 @@ class MemcachedStore(Generic[T]):
 
     def read(self, key: str, /) -> T | Miss:
         """Return the fresh value, or why there is none; one round trip."""
-        found = self._find(key)
-        if isinstance(found, Miss):
-            return found
-        envelope, bond, data = found
-        return envelope.read(bond, data)
+        wire, bond = self._keys.place(key)
+        marker = self._keys.marker
+        node = self._servers.node_for(wire)
+        data, present = node.run(READ, lambda session: session.look_up(wire, marker))
+        generation = self.generations.see(node, present)
+        if type(data) is bytes and generation is not None and self._readable is None:
+            return self._envelope.read(bond + generation, data)
+        return self.open(bond, data, generation)
 
     def entry(self, key: str, /) -> Entry[T] | None:
         """Return the value with its age; None where there is none."""
-        found = self._find(key)
-        if isinstance(found, Miss):
+        wire, bond = self._keys.place(key)
+        marker = self._keys.marker
+        node = self._servers.node_for(wire)
+        data, present = node.run(READ, lambda session: session.look_up(wire, marker))
+        generation = self.generations.see(node, present)
+        if type(data) is not bytes or generation is None:
             return None
-        envelope, bond, data = found
-        opened = envelope.open(bond, data)
+        opened = self._envelope_of(data).open(bond + generation, data)
         if isinstance(opened, Miss):
             return None
         now = self._clock()
@@ -144,16 +146,14 @@ class MemcachedStore(Generic[T]):
         data = self._servers.node_for(wire).run(READ, lambda session: session.get(wire)).get(wire)
         return data if type(data) is bytes else None
 
-    def locate(self, bond: bytes, data: object, generation: bytes | None) -> _Found[T] | Miss:
-        """Return what opens the data that a server had in the place of `bond`, or why nothing does."""
+    def open(self, bond: bytes, data: object, generation: bytes | None) -> T | Miss:
+        """Return the fresh value of the data that a server had in the place of `bond`, or why it has none."""
         if data is None or generation is None:
             return _ABSENT
         if type(data) is not bytes:  # a client's own serde made something else of it
             return Miss("format")
-        envelope = self._envelope
-        if self._readable is not None:
-            envelope = self._readable.get(read_fingerprint(data), envelope)
-        return envelope, bond + generation, data
+        envelope = self._envelope if self._readable is None else self._envelope_of(data)
+        return envelope.read(bond + generation, data)
 
     def seal(self, bond: bytes, value: T, expire: timedelta | None) -> bytes:
         """Return the entry of `value`, for the place and the generation of `bond`.
@@ -177,12 +177,10 @@ class MemcachedStore(Generic[T]):
                 "(serializer=Compressed(...)), or raise memcached's -I and max_item_bytes= together"
             )
 
-    def _find(self, key: str) -> _Found[T] | Miss:
-        wire, bond = self._keys.place(key)
-        marker = self._keys.marker
-        node = self._servers.node_for(wire)
-        items = node.run(READ, lambda session: session.get(wire, marker))
-        return self.locate(bond, items.get(wire), self.generations.see(node, items.get(marker)))
+    def _envelope_of(self, data: bytes) -> Envelope[T]:
+        if self._readable is None:
+            return self._envelope
+        return self._readable.get(read_fingerprint(data), self._envelope)
 
     def _begin(self, session: Session, wire: bytes, claim: bytes) -> _Ticket:
         session.add(wire, claim, wire_seconds(CLAIM_LIFE, time.time()))

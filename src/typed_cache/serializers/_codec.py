@@ -59,7 +59,8 @@ class Codec(Generic[T]):
         try:
             value = self.decode(data)
             # What a decoder overlooks (a repeated key, a field nobody declared) is not written again.
-            if self.accept(data, self.encode(value)):
+            again = self.encode(value)
+            if again == data or self.accept(data, again):
                 return value
         except Exception as error:  # whatever a decoder raises: UnicodeDecodeError, MemoryError, ...
             raise SerializationError(
