@@ -12,8 +12,8 @@ from pathlib import Path
 
 from benchmarks import _machine, _pages
 from benchmarks._environment import ROOT
-from benchmarks._figures import Report, Table, read_report, write_report
-from benchmarks._goals import judge
+from benchmarks._figures import Report, read_report, write_report
+from benchmarks._goals import judge_all
 from benchmarks._options import Options
 from benchmarks._report import show, show_verdicts
 from benchmarks._scenarios import SCENARIOS, measure
@@ -41,13 +41,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         write_report(report, given.json)
     if given.docs:
         _pages.publish(report)
-    return FAILED if failed else MISSED * missed(report)
-
-
-def missed(report: Report) -> bool:
-    """Tell whether one of the goals was missed."""
-    verdicts = [judge(table, report.machine) for table in report.results if isinstance(table, Table)]
-    return any(verdict is not None and not verdict.met for verdict in verdicts)
+    return FAILED if failed else MISSED * any(not verdict.met for verdict in judge_all(report))
 
 
 def _alone(name: str, options: Options) -> Report:

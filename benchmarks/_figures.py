@@ -105,6 +105,13 @@ class Report(msgspec.Struct, frozen=True):
     results: Sequence[Result]
 
 
+def number(value: float) -> str:
+    """Return a figure with the digits that say something."""
+    if abs(value) >= 100:  # noqa: PLR2004  # three digits are what these measurements hold
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"  # noqa: PLR2004  # the same
+
+
 def write_report(report: Report, path: Path) -> None:
     """Write a report as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from benchmarks._figures import OURS, Machine, Table
+from benchmarks._figures import OURS, Machine, Report, Table, number
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
     """A bound on one figure of one row; `on_pgo` is the bound where Python was built with PGO."""
 
+    table: str
     bound: float
     on_pgo: float | None = None
     figure: Literal["ratio", "figure"] = "ratio"
@@ -21,54 +22,69 @@ class Goal:
         """Return the bound for an interpreter."""
         return self.bound if self.on_pgo is None or not machine.with_pgo else self.on_pgo
 
+    def __str__(self) -> str:
+        """Say what is asked."""
+        sign, unit = (">=" if self.at_least else "<="), (self.unit if self.unit == "x" else f" {self.unit}")
+        on_pgo = "" if self.on_pgo is None else f" ({sign} {self.on_pgo:g}{unit} with PGO)"
+        return f"{sign} {self.bound:g}{unit}{on_pgo}"
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A goal, and what was measured."""
 
-    table: str
-    title: str
+    goal: Goal
     measured: float
     bound: float
-    at_least: bool
-    unit: str
 
     @property
     def met(self) -> bool:
         """Whether the goal was reached."""
-        return self.measured >= self.bound if self.at_least else self.measured <= self.bound
+        return self.measured >= self.bound if self.goal.at_least else self.measured <= self.bound
 
     def __str__(self) -> str:
         """Say it in a line."""
-        sign = ">=" if self.at_least else "<="
+        unit = self.goal.unit if self.goal.unit == "x" else f" {self.goal.unit}"
+        sign = ">=" if self.goal.at_least else "<="
         word = "met" if self.met else "MISSED"
-        return f"{word}: {self.measured:.2f} {self.unit}, the goal is {sign} {self.bound:g} {self.unit}"
+        what = "" if self.goal.row == OURS else f" ({self.goal.row})"
+        return f"{word}: {number(self.measured)}{unit}, the goal is {sign} {self.bound:g}{unit}{what}"
 
 
-GOALS: Final[dict[str, Goal]] = {
-    "ram-hit/int": Goal(3.0, on_pgo=4.0),
-    "ram-hit/str": Goal(3.0, on_pgo=4.5),
-    "ram-hit/three": Goal(1.5, on_pgo=2.0),
-    "ram-hit/method": Goal(5.0),
-    "ram-hit/async": Goal(5.0),
-    "ram-hit/list": Goal(4.5),
-    "ram-miss/int": Goal(3.5),
-    "threads/int": Goal(0.85, at_least=True),
-    "memory/int": Goal(200.0, figure="figure", unit="bytes"),
-    "memcached-hit/one": Goal(1.15),
-    "memcached-hit/many": Goal(0.15),
-    "import-time/process": Goal(40.0, figure="figure", row="import typed_cache", unit="ms"),
-}
+GOALS: Final = (
+    Goal("ram-hit/int", 3.0, on_pgo=4.0),
+    Goal("ram-hit/str", 3.0, on_pgo=4.5),
+    Goal("ram-hit/three", 1.5, on_pgo=2.0),
+    Goal("ram-hit/method", 5.0),
+    Goal("ram-hit/async", 5.0),
+    Goal("ram-hit/list", 4.5),
+    Goal("ram-miss/int", 3.5),
+    Goal("threads/int", 0.85, at_least=True),
+    Goal("memory/int", 200.0, figure="figure", unit="bytes"),
+    Goal("memcached-hit/one", 1.15),
+    Goal("memcached-hit/many", 0.15),
+    *(
+        Goal("import-time/process", 40.0, figure="figure", row=row, unit="ms")
+        for row in ("import typed_cache", "from typed_cache import Cache, CacheClientMemcached")
+    ),
+    Goal("plugin-cost/mypy", 1.05, row="mypy with the plugin"),
+    Goal("checker-speed/check", 5.0, figure="figure", row="one core", unit="s"),
+)
 """A table without a goal is there to be looked at."""
 
 
-def judge(table: Table, machine: Machine) -> Verdict | None:
-    """Return how a table measured on `machine` stands to its goal; None where it has none, or ours was not measured."""
-    goal = GOALS.get(table.name)
-    row = table.row(goal.row) if goal else None
-    if goal is None or row is None:
-        return None
-    figure = row.ratio if goal.figure == "ratio" else row.figure
-    if figure is None:
-        return None
-    return Verdict(table.name, table.title, figure.median, goal.on(machine), goal.at_least, goal.unit)
+def judge(table: Table, machine: Machine) -> list[Verdict]:
+    """Return how a table measured on `machine` stands to its goals; one whose row is missing has no verdict."""
+    verdicts: list[Verdict] = []
+    for goal in GOALS:
+        row = table.row(goal.row) if goal.table == table.name else None
+        figure = row and (row.ratio if goal.figure == "ratio" else row.figure)
+        if figure:
+            verdicts.append(Verdict(goal, figure.median, goal.on(machine)))
+    return verdicts
+
+
+def judge_all(report: Report) -> list[Verdict]:
+    """Return how all tables of a report stand to their goals."""
+    tables = [result for result in report.results if isinstance(result, Table)]
+    return [verdict for table in tables for verdict in judge(table, report.machine)]

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from benchmarks._figures import OURS, Curve, Machine, Quartiles, Report, Result, Table
-from benchmarks._goals import judge
+from benchmarks._figures import OURS, Curve, Machine, Quartiles, Report, Result, Table, number
+from benchmarks._goals import judge, judge_all
 
 
 def show(result: Result, machine: Machine) -> str:
@@ -12,10 +12,8 @@ def show(result: Result, machine: Machine) -> str:
 
 
 def show_verdicts(report: Report) -> str:
-    """Return how each table with a goal stands to it, a line each."""
-    tables = [result for result in report.results if isinstance(result, Table)]
-    verdicts = [(table, judge(table, report.machine)) for table in tables]
-    lines = [f"  {table.name:18} {verdict}" for table, verdict in verdicts if verdict]
+    """Return how each figure with a goal stands to it, a line each."""
+    lines = [f"  {verdict.goal.table:20} {verdict}" for verdict in judge_all(report)]
     return "\n".join(["goals", *lines]) + "\n"
 
 
@@ -31,8 +29,7 @@ def show_table(table: Table, machine: Machine) -> str:
     lines += [f"  {name}: {reason}" for name, reason in table.absent.items()]
     if table.note:
         lines.append(f"  {table.note}")
-    if verdict := judge(table, machine):
-        lines.append(f"  {verdict}")
+    lines += [f"  {verdict}" for verdict in judge(table, machine)]
     return "\n".join(lines) + "\n"
 
 
@@ -48,13 +45,6 @@ def show_curve(curve: Curve) -> str:
     if curve.note:
         lines.append(f"  {curve.note}")
     return "\n".join(lines) + "\n"
-
-
-def number(value: float) -> str:
-    """Return a figure with the digits that say something."""
-    if abs(value) >= 100:  # noqa: PLR2004  # three digits are what these measurements hold
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"  # noqa: PLR2004  # the same
 
 
 def spread(quartiles: Quartiles) -> str:

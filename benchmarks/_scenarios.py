@@ -13,6 +13,15 @@ from benchmarks._options import Options
 
 SCENARIOS: Final = {
     "ram-hit": ("ram_hits:run", "a hit in RAM: six kinds of function, beside every peer"),
+    "ram-miss": ("ram_misses:run", "a miss that stores, and evicts another"),
+    "threads": ("threads:run", "eight threads of hits, against one"),
+    "memory": ("memory:run", "bytes that an entry takes, of a million"),
+    "memcached-hit": ("memcached_hits:run", "a hit over Memcached, beside a bare get and the peers"),
+    "redis-hit": ("redis_hits:run", "a hit over Redis, beside a bare get and the peers"),
+    "import-time": ("import_time:run", "what an import costs, and what it brings"),
+    "growth": ("growth:run", "cost as entries, keys, values and functions grow"),
+    "checker-speed": ("static_tools:checker", "`typed-cache check` over 100,000 lines"),
+    "plugin-cost": ("static_tools:plugin", "what the mypy plugin adds to a cold run"),
 }
 
 

@@ -1,8 +1,8 @@
 """Time calls that take nanoseconds, side by side.
 
-Contestants take turns: a round runs each for a slice of a few milliseconds, in an order that moves on by one with every
-round, so that the machine's slower and faster minutes hit all of them. What is compared is a contestant's
-figure with the baseline's of the same round; of these ratios the median and the quartiles are kept.
+Contestants take turns: a round runs each for a slice of a few milliseconds, in an order that moves on by one
+with every round, so that the machine's slower and faster minutes hit all of them. What is compared is a
+contestant's figure with the baseline's of the same round; of these ratios the median and the quartiles are kept.
 
 The clock of a slice counts the processor time of this process, which other work on the machine does not
 change, unless the contestants wait for a server. The garbage collector is off within a slice, as in
@@ -44,6 +44,11 @@ class Effort:
     def of(cls, *, quick: bool) -> "Effort":
         """Return what `--quick` gives, or what a proper run takes."""
         return cls(rounds=15, slice_seconds=0.002) if quick else cls(rounds=61, slice_seconds=0.005)
+
+    @classmethod
+    def over_a_server(cls, *, quick: bool) -> "Effort":
+        """Return longer slices, for calls that take a hundred times as long."""
+        return cls(rounds=15, slice_seconds=0.01) if quick else cls(rounds=61, slice_seconds=0.03)
 
 
 @dataclass(frozen=True, slots=True)
