@@ -28,12 +28,8 @@ T = TypeVar("T")
 _Failures: TypeAlias = dict[str, TypedCacheError]
 
 
-class _Item(NamedTuple):
-    """A key as the caller wrote it, as it goes over the wire, and what its entry is bound to."""
-
-    key: str
-    wire: bytes
-    bond: bytes
+_Item: TypeAlias = tuple[str, bytes, bytes]
+"""A key as the caller wrote it, as it goes over the wire, and what its entry is bound to."""
 
 
 class _Share(NamedTuple):
@@ -81,19 +77,22 @@ class MemcachedMany(Generic[T]):
         for key in keys:
             wire, bond = self._keys.place(key)
             node = self._servers.node_for(wire)
-            shares.setdefault(node, _Share(node, [])).items.append(_Item(key, wire, bond))
+            share = shares.get(node)
+            if share is None:
+                share = shares[node] = _Share(node, [])
+            share.items.append((key, wire, bond))
         return list(shares.values())
 
     def _read(self, share: _Share) -> dict[str, T]:
         marker = self._keys.marker
-        wires = dict.fromkeys(item.wire for item in share.items)
+        wires = dict.fromkeys(wire for _, wire, _ in share.items)
         data = share.node.run(READ, lambda session: session.get(*wires, marker))
         generation = self._store.generations.see(share.node, data.get(marker))
         values: dict[str, T] = {}
-        for item in share.items:
-            value = self._store.open(item.bond, data.get(item.wire), generation)
+        for key, wire, bond in share.items:
+            value = self._store.open(bond, data.get(wire), generation)
             if not isinstance(value, Miss):
-                values[item.key] = value
+                values[key] = value
         return values
 
     def _put(self, share: _Share, values: Mapping[str, T], expire: timedelta | None) -> _Failures:
@@ -112,14 +111,14 @@ class MemcachedMany(Generic[T]):
         self, share: _Share, values: Mapping[str, T], expire: timedelta | None, generation: bytes
     ) -> "_Batch":
         batch = _Batch(share, self._keys.marker, generation, wire_seconds(expire, time.time()))
-        for item in share.items:
+        for key, wire, bond in share.items:
             try:
-                data = self._store.seal(item.bond + generation, values[item.key], expire)
-                self._store.check_size(item.wire, data)
+                data = self._store.seal(bond + generation, values[key], expire)
+                self._store.check_size(wire, data)
             except TypedCacheError as error:
-                batch.refuse(item, error)
+                batch.refuse(key, wire, error)
             else:
-                batch.entries[item.wire] = data
+                batch.entries[wire] = data
         return batch
 
 
@@ -136,26 +135,26 @@ class _Batch:
         self._generation = generation
         self._expire = expire
 
-    def refuse(self, item: _Item, error: TypedCacheError) -> None:
+    def refuse(self, key: str, wire: bytes, error: TypedCacheError) -> None:
         """Note that a value is not stored; the old one of a value that is too large goes."""
-        self.failures[item.key] = error
+        self.failures[key] = error
         if isinstance(error, ValueTooLargeError):
-            self._outdated.append(item.wire)
+            self._outdated.append(wire)
 
     def send(self, session: Session) -> bytes:
         """Store the entries, unless the server is in another generation by now; return the present one."""
         present = take_generation(session, self._marker)
         if present == self._generation:
             refused = session.set_many(self.entries, self._expire)
-            for item in self._share.items:
-                if item.wire in refused:
-                    self.refuse(item, translated(refused[item.wire], "write", str(self._share.node)))
+            for key, wire, _ in self._share.items if refused else ():
+                if wire in refused:
+                    self.refuse(key, wire, translated(refused[wire], "write", str(self._share.node)))
             session.delete_many(self._outdated)
         return present
 
 
 def _remove(share: _Share) -> None:
-    wires = dict.fromkeys(item.wire for item in share.items)
+    wires = dict.fromkeys(wire for _, wire, _ in share.items)
     share.node.run("invalidate", lambda session: session.delete_many(wires))
 
 
@@ -172,7 +171,7 @@ def _on_each(shares: list[_Share], ask: Callable[[_Share], R]) -> tuple[list[R],
     failures: _Failures = {}
     for share, outcome in zip(shares, _at_once(attempt, shares), strict=True):
         if isinstance(outcome, BackendError):
-            failures |= {item.key: outcome for item in share.items}
+            failures |= dict.fromkeys((key for key, _, _ in share.items), outcome)
         else:
             answers.append(outcome)
     return answers, failures

@@ -74,25 +74,17 @@ class MemcachedStore(Generic[T]):
 
     def read(self, key: str, /) -> T | Miss:
         """Return the fresh value, or why there is none; one round trip."""
-        wire, bond = self._keys.place(key)
-        marker = self._keys.marker
-        node = self._servers.node_for(wire)
-        data, present = node.run(READ, lambda session: session.look_up(wire, marker))
-        generation = self.generations.see(node, present)
+        bond, data, generation = self._look_up(key)
         if type(data) is bytes and generation is not None and self._readable is None:
             return self._envelope.read(bond + generation, data)
         return self.open(bond, data, generation)
 
     def entry(self, key: str, /) -> Entry[T] | None:
         """Return the value with its age; None where there is none."""
-        wire, bond = self._keys.place(key)
-        marker = self._keys.marker
-        node = self._servers.node_for(wire)
-        data, present = node.run(READ, lambda session: session.look_up(wire, marker))
-        generation = self.generations.see(node, present)
+        bond, data, generation = self._look_up(key)
         if type(data) is not bytes or generation is None:
             return None
-        opened = self._envelope_of(data).open(bond + generation, data)
+        opened = self._reader_of(data).open(bond + generation, data)
         if isinstance(opened, Miss):
             return None
         now = self._clock()
@@ -152,8 +144,7 @@ class MemcachedStore(Generic[T]):
             return _ABSENT
         if type(data) is not bytes:  # a client's own serde made something else of it
             return Miss("format")
-        envelope = self._envelope if self._readable is None else self._envelope_of(data)
-        return envelope.read(bond + generation, data)
+        return self._reader_of(data).read(bond + generation, data)
 
     def seal(self, bond: bytes, value: T, expire: timedelta | None) -> bytes:
         """Return the entry of `value`, for the place and the generation of `bond`.
@@ -177,7 +168,15 @@ class MemcachedStore(Generic[T]):
                 "(serializer=Compressed(...)), or raise memcached's -I and max_item_bytes= together"
             )
 
-    def _envelope_of(self, data: bytes) -> Envelope[T]:
+    def _look_up(self, key: str) -> tuple[bytes, object, bytes | None]:
+        """Return what an entry in the place of `key` is bound to, what is there, and the generation."""
+        wire, bond = self._keys.place(key)
+        marker = self._keys.marker
+        node = self._servers.node_for(wire)
+        data, present = node.run(READ, lambda session: session.look_up(wire, marker))
+        return bond, data, self.generations.see(node, present)
+
+    def _reader_of(self, data: bytes) -> Envelope[T]:
         if self._readable is None:
             return self._envelope
         return self._readable.get(read_fingerprint(data), self._envelope)

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from decimal import Decimal
 from types import NoneType
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from typed_cache.serializers._spelling import spell
 
@@ -13,6 +14,9 @@ __all__ = ["difference"]
 
 _EXACT: Final = frozenset({NoneType, bool, int, str, bytes})
 """Types whose `==` tells everything."""
+
+_LEAVES: Final = frozenset({float, complex, Decimal, datetime, time})
+"""Types of which `_same_leaf` tells everything: no need to ask what else they could be."""
 
 _ARRAYS: Final[tuple[type[object], ...]] = (list, tuple)
 _SETS: Final[tuple[type[object], ...]] = (set, frozenset)
@@ -39,6 +43,8 @@ def _find(sent: Any, back: Any) -> str | None:  # noqa: PLR0911 - a kind of valu
         return f" is a {spell(kind)} and comes back as {spell(again)}"
     if kind in _EXACT and sent == back:
         return None
+    if kind in _LEAVES:
+        return None if _same_leaf(sent, back) else f" comes back as another {spell(kind)}"
     if issubclass(kind, _ARRAYS):
         return _find_in_items(sent, back)
     if dict in kind.__mro__:
@@ -100,7 +106,10 @@ def _find_in_sets(sent: set[Any], back: set[Any]) -> str | None:
 
 def _find_in_fields(sent: object, back: object, names: tuple[str, ...]) -> str | None:
     for name in names:
-        found = _find(getattr(sent, name), getattr(back, name))
+        item, again = getattr(sent, name), getattr(back, name)
+        if type(item) is type(again) and type(item) in _EXACT and item == again:
+            continue  # as most are, and `_find` would say
+        found = _find(item, again)
         if found is not None:
             return f".{name}{found}"
     return None
@@ -119,8 +128,18 @@ def _same_zone(sent: datetime | time, back: datetime | time) -> bool:
     return sent.tzname() == back.tzname() and (sent.tzinfo == back.tzinfo or sent.tzname() == "UTC")
 
 
+_names_of: Final[WeakKeyDictionary[type[object], tuple[str, ...] | None]] = WeakKeyDictionary()
+
+
 def _field_names(kind: type[object]) -> tuple[str, ...] | None:
     """Return the attributes that make up a value of a class, None for one that only `==` can compare."""
+    try:
+        return _names_of[kind]
+    except KeyError:
+        return _names_of.setdefault(kind, _look_for_field_names(kind))
+
+
+def _look_for_field_names(kind: type[object]) -> tuple[str, ...] | None:
     if hasattr(kind, "__struct_fields__"):
         return tuple(getattr(kind, "__struct_fields__", ()))
     if hasattr(kind, "model_fields"):
