@@ -1,7 +1,8 @@
 """The command line of the benchmarks: `python -m benchmarks --help`, or `nox -s bench -- --help`.
 
-It runs in an environment of its own, with the peers in it, made at first use for the Python that is asked for;
-`--here` runs in the Python at hand. The exit status is 1 where a goal was missed, 2 where a scenario failed.
+It runs in an environment of its own, with the peers in it, made at first use for the Python that is asked
+for; `--here` runs in the Python at hand. The exit status is 1 where a goal was missed, 2 where a scenario
+failed.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """Where the peers are installed: an environment of their own for each Python, under build/.
 
-They are installed together if that works, and else one by one, so that one that has no wheel for this Python
-costs nobody else. What could not be installed is kept with the reason, and named in every table.
+They are installed together if that works, and else one by one, so that one that has no wheel for this
+Python costs nobody else. What could not be installed is kept with the reason, and named in every table.
 
 This module runs before anything is installed: it imports the standard library only.
 """
@@ -64,7 +64,7 @@ def _runs(python: Path) -> bool:
 
 
 def ensure(python: str) -> Path:
-    """Return the interpreter of an environment for `python` that has the peers; make it where it is not there."""
+    """Return the interpreter of an environment for `python` that has the peers, made at first use."""
     asked = subprocess.run([python, "-c", ASK], capture_output=True, text=True, check=True)  # noqa: S603
     implementation, version, prefix = asked.stdout.strip().split(" ", 2)
     where = re.sub(r"\W+", "-", prefix).strip("-")

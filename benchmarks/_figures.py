@@ -89,7 +89,8 @@ class Machine(msgspec.Struct, frozen=True):
     @property
     def tag(self) -> str:
         """A name for files."""
-        return f"cpython-{self.python}{'-pgo' if self.with_pgo else ''}{'' if self.with_gil else '-free-threaded'}"
+        pgo, gil = "-pgo" if self.with_pgo else "", "" if self.with_gil else "-free-threaded"
+        return f"cpython-{self.python}{pgo}{gil}"
 
     @property
     def label(self) -> str:

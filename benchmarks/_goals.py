@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from typing_extensions import override
+
 from benchmarks._figures import OURS, Machine, Report, Table, number
 
 
@@ -22,6 +24,7 @@ class Goal:
         """Return the bound for an interpreter."""
         return self.bound if self.on_pgo is None or not machine.with_pgo else self.on_pgo
 
+    @override
     def __str__(self) -> str:
         """Say what is asked."""
         sign, unit = (">=" if self.at_least else "<="), (self.unit if self.unit == "x" else f" {self.unit}")
@@ -42,6 +45,7 @@ class Verdict:
         """Whether the goal was reached."""
         return self.measured >= self.bound if self.goal.at_least else self.measured <= self.bound
 
+    @override
     def __str__(self) -> str:
         """Say it in a line."""
         unit = self.goal.unit if self.goal.unit == "x" else f" {self.goal.unit}"
@@ -67,6 +71,10 @@ GOALS: Final = (
         Goal("import-time/process", 40.0, figure="figure", row=row, unit="ms")
         for row in ("import typed_cache", "from typed_cache import Cache, CacheClientMemcached")
     ),
+    *(
+        Goal(f"eviction/{trace}", 1.0, at_least=True)
+        for trace in ("zipf-1.0", "zipf-0.8", "scans", "shifting")
+    ),
     Goal("plugin-cost/mypy", 1.05, row="mypy with the plugin"),
     Goal("checker-speed/check", 5.0, figure="figure", row="one core", unit="s"),
 )
@@ -74,7 +82,7 @@ GOALS: Final = (
 
 
 def judge(table: Table, machine: Machine) -> list[Verdict]:
-    """Return how a table measured on `machine` stands to its goals; one whose row is missing has no verdict."""
+    """Return how a table measured on `machine` stands to its goals; a missing row has no verdict."""
     verdicts: list[Verdict] = []
     for goal in GOALS:
         row = table.row(goal.row) if goal.table == table.name else None

@@ -32,12 +32,11 @@ LRU_CACHE: Final = "lru_cache"
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A library beside ours; `copies` says that it hands out a copy of a list, not the list."""
+    """A library beside ours."""
 
     name: str
     package: str
     decorate: Decorate
-    copies: bool = False
 
     @property
     def version(self) -> str:
@@ -74,7 +73,7 @@ def typed_cache(key: str, *, name: str = OURS) -> Peer:
         client = CacheClientRam[Any](max_entries=capacity)
         return Cache(key=key, client=client, expire=timedelta(hours=1))(function)
 
-    return Peer(name, "", decorate, copies=True)
+    return Peer(name, "", decorate)
 
 
 def _lru_cache(function: Function, capacity: int) -> Function:
@@ -138,7 +137,7 @@ def django_settings() -> None:
         conf.settings.configure()
 
 
-def _dogpile_memory(function: Function, capacity: int) -> Function:
+def _dogpile_memory(function: Function, capacity: int) -> Function:  # noqa: ARG001  # it has no bound
     region = load("dogpile.cache").make_region()
     region.configure("dogpile.cache.memory", expiration_time=HOUR)
     kinds = {parameter.kind for parameter in signature(function).parameters.values()}
@@ -150,7 +149,7 @@ def _dogpile_memory(function: Function, capacity: int) -> Function:
     return cached
 
 
-def _diskcache(function: Function, capacity: int) -> Function:
+def _diskcache(function: Function, capacity: int) -> Function:  # noqa: ARG001  # it is bounded in bytes
     folder = tempfile.mkdtemp(prefix="diskcache")
     cached: Function = load("diskcache").Cache(folder).memoize(expire=HOUR)(function)
     return cached
@@ -167,15 +166,15 @@ def _flask_caching(function: Function, capacity: int) -> Function:
 
 PEERS: Final = (
     Peer(LRU_CACHE, "", _lru_cache),
-    Peer("cachebox", "cachebox", _cachebox, copies=True),
+    Peer("cachebox", "cachebox", _cachebox),
     Peer("moka-py", "moka-py", _moka),
     Peer("cachetools TTLCache", "cachetools", _cachetools),
     Peer("cachetools TTLCache, lock", "cachetools", _cachetools_locked),
     Peer("theine", "theine", _theine),
     Peer("cacheout", "cacheout", _cacheout),
-    Peer("Django locmem", "django", _django_locmem, copies=True),
+    Peer("Django locmem", "django", _django_locmem),
     Peer("dogpile.cache memory", "dogpile.cache", _dogpile_memory),
-    Peer("diskcache", "diskcache", _diskcache, copies=True),
-    Peer("Flask-Caching SimpleCache", "flask-caching", _flask_caching, copies=True),
+    Peer("diskcache", "diskcache", _diskcache),
+    Peer("Flask-Caching SimpleCache", "flask-caching", _flask_caching),
 )
 """Those that keep results in the process (diskcache: on disk), for functions that do not await."""

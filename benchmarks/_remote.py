@@ -36,14 +36,14 @@ def race_over(
         for peer in peers:
             try:
                 loop = _async_loop(peer, port, runner) if peer.is_async else _loop(peer, port)
-            except Exception as error:  # noqa: BLE001  # a peer that fails is named, whatever it raises
+            except Exception as error:  # a peer that fails is named, whatever it raises
                 if peer.name == OURS:
                     raise
                 absent[peer.name] = _reason(peer, error)
                 continue
             version = Peer(peer.name, peer.package, lambda function, _: function).version
             contestants.append(Contestant(peer.name, loop, len(ASKED), version, peer.note))
-        return race(contestants, bare.name, effort), absent
+        return race(contestants, bare.name, effort, unit="us"), absent
 
 
 def bare_loop(get: Callable[[str], object], keys: Sequence[str]) -> Loop:

@@ -1,11 +1,14 @@
-"""Servers to measure against: started on a free port of the loopback, each on a core of its own where there are two."""
+"""Servers to measure against: started on a free port of the loopback.
+
+Where there are two cores, server and client have one each.
+"""
 
 import os
 import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Final
 
@@ -14,7 +17,7 @@ PATIENCE: Final = 10.0
 
 
 @contextmanager
-def memcached(*, same_core: bool) -> Iterator[int]:
+def memcached(*, same_core: bool) -> Generator[int]:
     """Run a memcached; give its port."""
     user = ["-u", "nobody"] if os.geteuid() == 0 else []
     port = _free_port()
@@ -25,7 +28,7 @@ def memcached(*, same_core: bool) -> Iterator[int]:
 
 
 @contextmanager
-def redis(*, same_core: bool) -> Iterator[int]:
+def redis(*, same_core: bool) -> Generator[int]:
     """Run a Redis that keeps nothing on disk; give its port."""
     port = _free_port()
     quiet = ["--save", "", "--appendonly", "no", "--loglevel", "warning", "--daemonize", "no"]
@@ -49,7 +52,7 @@ def _cores() -> Sequence[int]:
 
 
 @contextmanager
-def _running(command: Sequence[str], port: int, same_core: bool) -> Iterator[None]:  # noqa: FBT001  # said by name above
+def _running(command: Sequence[str], port: int, same_core: bool) -> Generator[None]:  # noqa: FBT001  # said by name above
     binary = shutil.which(command[0])
     if binary is None:
         raise RuntimeError(f"{command[0]} is not on the PATH: install the package that has it")

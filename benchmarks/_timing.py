@@ -1,8 +1,9 @@
 """Time calls that take nanoseconds, side by side.
 
-Contestants take turns: a round runs each for a slice of a few milliseconds, in an order that moves on by one
-with every round, so that the machine's slower and faster minutes hit all of them. What is compared is a
-contestant's figure with the baseline's of the same round; of these ratios the median and the quartiles are kept.
+Contestants take turns: a round runs each for a slice of a few milliseconds, in an order that moves on by
+one with every round, so that the machine's slower and faster minutes hit all of them. What is compared is a
+contestant's figure with the baseline's of the same round; of these ratios the median and the quartiles are
+kept.
 
 The clock of a slice counts the processor time of this process, which other work on the machine does not
 change, unless the contestants wait for a server. The garbage collector is off within a slice, as in
@@ -14,11 +15,11 @@ the loop adds one or two nanoseconds to a call.
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count, islice, repeat
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from benchmarks._figures import Quartiles, Row
 
@@ -110,8 +111,11 @@ def fresh_loop(function: Callable[[int], object], *, clock: Clock = time.process
     return loop
 
 
-def race(contestants: Sequence[Contestant], baseline: str, effort: Effort) -> list[Row]:
-    """Return a row each, in nanoseconds a call, the quickest first."""
+def race(
+    contestants: Sequence[Contestant], baseline: str, effort: Effort, *, unit: Literal["ns", "us"] = "ns"
+) -> list[Row]:
+    """Return a row each with what a call takes in `unit`, the quickest first."""
+    per_second = {"ns": 1e9, "us": 1e6}[unit]
     turns = {one.name: _calibrate(one.loop, effort.slice_seconds) for one in contestants}
     taken: dict[str, list[float]] = {one.name: [] for one in contestants}
     with _collector_off():
@@ -119,7 +123,7 @@ def race(contestants: Sequence[Contestant], baseline: str, effort: Effort) -> li
             shift = number % len(contestants)
             for one in [*contestants[shift:], *contestants[:shift]]:
                 seconds = one.loop(turns[one.name])
-                taken[one.name].append(seconds / turns[one.name] / one.per_turn * 1e9)
+                taken[one.name].append(seconds / turns[one.name] / one.per_turn * per_second)
             gc.collect()
     rows = [
         Row(
@@ -144,7 +148,7 @@ def _calibrate(loop: Loop, slice_seconds: float) -> int:
 
 
 @contextmanager
-def _collector_off() -> Iterator[None]:
+def _collector_off() -> Generator[None]:
     """Collect only when asked, and not what was there before."""
     gc.collect()
     gc.freeze()

@@ -1,17 +1,21 @@
 """How the cost grows with the work: with entries, with the size of keys and values, with decorated functions.
 
-A hit is timed at each place in a cache that is filled anew. Decorated functions are measured in processes of their own:
-a generated module with so many of them is imported, and the same module without the decorators.
+A hit is timed at each place in a cache that is filled anew. Decorated functions are measured in processes
+of their own: a generated module with so many of them is imported, and the same module without the
+decorators.
 """
 
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any, Final
+
+from pymemcache.client.base import Client
 
 from benchmarks import _servers
 from benchmarks._environment import ROOT
@@ -99,23 +103,17 @@ def by_value_size(sizes: Sequence[int], effort: Effort, options: Options) -> Cur
     with _servers.memcached(same_core=options.same_core) as port:
         for size in sizes:
             contestants = [
-                Contestant(name, write_loop(cached, [((1,), {})], clock=_wall))
+                Contestant(name, write_loop(cached, [((1,), {})], clock=time.perf_counter))
                 for name, cached in _keepers_of(bytes(size - size // 50), port).items()
             ]
             _add(lines, size, contestants, LRU_CACHE, effort)
-    note = "a value of bytes, which RAM shares; Memcached takes at most 1 MB with the entry's head"
+    where = _servers.arrangement(same_core=options.same_core)
+    note = f"{where}; a value of bytes, which RAM shares; Memcached takes at most 1 MB with the entry's head"
     return Curve("growth/values", "a hit, by the size of its value", "ns", "bytes", lines, {}, note)
-
-
-def _wall() -> float:
-    import time  # noqa: PLC0415
-
-    return time.perf_counter()
 
 
 def _keepers_of(value: bytes, port: int) -> Mapping[str, Callable[[int], bytes]]:
     """Return functions that have `value` in RAM, and on the server."""
-    from pymemcache.client.base import Client  # noqa: PLC0415
 
     def blob(n: int) -> bytes:  # noqa: ARG001  # stands in the key
         return value

@@ -1,7 +1,7 @@
 """What an import costs: whole processes in turn, with an import and without, and the modules that it brings.
 
-A figure is the time of a process with the import, less that of an empty one of the same round, both by the processor
-time that the system counted for them. Bytecode is compiled before the first round.
+A figure is the time of a process with the import, less that of an empty one of the same round, both by the
+processor time that the system counted for them. Bytecode is compiled before the first round.
 """
 
 import resource

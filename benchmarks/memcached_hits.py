@@ -5,6 +5,7 @@ decorated function, checks the entry, and decodes and validates the dataclass. T
 """
 
 import time
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from benchmarks._figures import OURS, Table
 from benchmarks._options import Options
 from benchmarks._peers import HOUR, Function, django_settings, load
 from benchmarks._remote import RemotePeer, bare_loop, race_over
-from benchmarks._timing import Contestant, Effort, race
+from benchmarks._timing import Contestant, Effort, Loop, race, write_loop
 from benchmarks._users import ASKED, User, get_user, make_user
 from typed_cache import Cache, CacheClientMemcached
 from typed_cache.serializers import MsgpackSerializer
@@ -44,7 +45,7 @@ def one(port: int, effort: Effort, where: str) -> Table:
     )
     rows, absent = race_over(port, bare, PEERS, effort)
     title = "a hit over Memcached, a dataclass of 12 fields"
-    return Table("memcached-hit/one", title, "ns", rows, BARE, absent, where)
+    return Table("memcached-hit/one", title, "us", rows, BARE, absent, where)
 
 
 def many(port: int, effort: Effort, where: str) -> Table:
@@ -57,40 +58,31 @@ def many(port: int, effort: Effort, where: str) -> Table:
     bare = Client(("127.0.0.1", port))
     stored = [f"many:{key}" for key in keys]
 
-    def gets(turns: int) -> float:
-        begun = time.perf_counter()
-        for _ in range(turns):
-            for key in stored:
-                bare.get(key)
-        return time.perf_counter() - begun
-
-    def calls(turns: int) -> float:
-        begun = time.perf_counter()
-        for _ in range(turns):
-            for key in keys:
-                client.from_cache(key)
-        return time.perf_counter() - begun
-
-    def at_once(turns: int) -> float:
-        begun = time.perf_counter()
-        for _ in range(turns):
-            client.from_cache_many(keys)
-        return time.perf_counter() - begun
-
-    def bare_at_once(turns: int) -> float:
-        begun = time.perf_counter()
-        for _ in range(turns):
-            bare.get_many(stored)
-        return time.perf_counter() - begun
-
     contestants = [
-        Contestant(HUNDRED, gets, note="bytes"),
-        Contestant("pymemcache Client.get_many", bare_at_once, note="bytes"),
-        Contestant(f"typed_cache, {MANY} x from_cache", calls, note="validated dataclasses"),
-        Contestant(OURS, at_once, note="from_cache_many, validated dataclasses"),
+        Contestant(HUNDRED, one_by_one(bare.get, stored), note="bytes"),
+        Contestant("pymemcache Client.get_many", at_once(bare.get_many, stored), note="bytes"),
+        Contestant(
+            f"typed_cache, {MANY} x from_cache",
+            one_by_one(client.from_cache, keys),
+            note="validated dataclasses",
+        ),
+        Contestant(
+            OURS, at_once(client.from_cache_many, keys), note="from_cache_many, validated dataclasses"
+        ),
     ]
+    rows = race(contestants, HUNDRED, effort, unit="us")
     title = f"{MANY} keys over Memcached, dataclasses of 12 fields"
-    return Table("memcached-hit/many", title, "ns", race(contestants, HUNDRED, effort), HUNDRED, {}, where)
+    return Table("memcached-hit/many", title, "us", rows, HUNDRED, {}, where)
+
+
+def one_by_one(get: Callable[[str], object], keys: Sequence[str]) -> Loop:
+    """Return a loop that makes a call for each key."""
+    return write_loop(get, [((key,), {}) for key in keys], clock=time.perf_counter)
+
+
+def at_once(get_many: Callable[[Sequence[str]], object], keys: Sequence[str]) -> Loop:
+    """Return a loop that makes one call for all keys."""
+    return write_loop(get_many, [((keys,), {})], clock=time.perf_counter)
 
 
 def _client(port: int, namespace: str) -> CacheClientMemcached[User]:

@@ -1,8 +1,8 @@
-"""What an entry takes in memory: a million results of a function of one int, each contestant in a process of its own.
+"""What an entry takes in memory: a million results of a function of one int.
 
-The arguments and the results are there before; what is counted is the keys, the entries and the index. Two
-measures: what Python's allocators gave out (`tracemalloc`, which does not see what Rust allocates), and by how
-much the process grew (its resident set).
+Each contestant has a process of its own. The arguments and the results are there before; what is counted is
+the keys, the entries and the index. Two measures: what Python's allocators gave out (`tracemalloc`, which
+does not see what Rust allocates), and by how much the process grew (its resident set).
 
     python -m benchmarks.memory NAME ENTRIES traced|resident
 """

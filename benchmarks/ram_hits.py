@@ -5,7 +5,7 @@ those that were stored under, but are other objects, as arguments are that come 
 """
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -67,52 +67,42 @@ def three(number: int) -> Arguments:
     return (int(str(number)), "EUR"), {"gross": True}
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A kind of function, its key, and the arguments that it is called with."""
+
+    name: str
+    title: str
+    function: Function
+    key: str
+    arguments: Callable[[int], Arguments]
+
+
+VARIANTS: Final = (
+    Variant("int", "a hit, 1 int argument", square, "square_{n}", integers),
+    Variant("str", "a hit, 1 str argument (a UUID)", name_of, "name_{user_id}", texts),
+    Variant("three", "a hit, 3 arguments, one keyword-only", price, "{product}_{currency}_{gross}", three),
+    Variant("list", "a hit that returns list[int] of 10", scores, "scores_{n}", integers),
+)
+
+
 def run(options: Options) -> list[Table]:
-    """Measure the variants."""
+    """Measure all kinds of functions."""
     effort = Effort.of(quick=options.quick)
-    return [
-        functions("int", "a hit, 1 int argument", square, "square_{n}", integers, effort),
-        functions("str", "a hit, 1 str argument (a UUID)", name_of, "name_{user_id}", texts, effort),
-        functions(
-            "three",
-            "a hit, 3 arguments, one keyword-only",
-            price,
-            "{product}_{currency}_{gross}",
-            three,
-            effort,
-        ),
-        functions(
-            "list", "a hit that returns list[int] of 10", scores, "scores_{n}", integers, effort, copies=True
-        ),
-        methods(effort),
-        _async_hits.hits(effort),
-    ]
+    return [*(functions(variant, effort) for variant in VARIANTS), methods(effort), _async_hits.hits(effort)]
 
 
-def functions(
-    variant: str,
-    title: str,
-    function: Function,
-    key: str,
-    arguments: Callable[[int], Arguments],
-    effort: Effort,
-    *,
-    copies: bool = False,
-) -> Table:
+def functions(variant: Variant, effort: Effort) -> Table:
     """Race ours and the peers for one function."""
-    peers = [*PEERS, typed_cache(key)]
-    found, absent = decorate_all(peers, function, CAPACITY)
+    found, absent = decorate_all([*PEERS, typed_cache(variant.key)], variant.function, CAPACITY)
     contestants: list[Contestant] = []
     for peer, cached in found:
-        fill(cached, arguments)
-        loop = write_loop(cached, [arguments(number) for number in ASKED])
-        contestants.append(
-            Contestant(
-                peer.name, loop, len(ASKED), peer.version, kind_of_result(cached, arguments) if copies else ""
-            )
-        )
+        fill(cached, variant.arguments)
+        loop = write_loop(cached, [variant.arguments(number) for number in ASKED])
+        note = kind_of_result(cached, variant.arguments) if variant.function is scores else ""
+        contestants.append(Contestant(peer.name, loop, len(ASKED), peer.version, note))
     rows = race(contestants, LRU_CACHE, effort)
-    return Table(f"ram-hit/{variant}", title, "ns", rows, LRU_CACHE, absent)
+    return Table(f"ram-hit/{variant.name}", variant.title, "ns", rows, LRU_CACHE, absent)
 
 
 def fill(cached: Function, arguments: Callable[[int], Arguments]) -> None:
@@ -160,11 +150,16 @@ def methods(effort: Effort) -> Table:
     return Table("ram-hit/method", "a hit, bound method, 1 int argument", "ns", rows, LRU_CACHE, absent)
 
 
+def keep_with(peer: Peer) -> Callable[[Function], Function]:
+    """Return a peer's decorator, with the capacity that all have here."""
+    return lambda function: peer.decorate(function, CAPACITY)
+
+
 def plain_class(peer: Peer) -> object:
     """Return an instance with a cached method whose result is the same for all instances."""
 
     class Users:
-        @partial(peer.decorate, capacity=CAPACITY)
+        @keep_with(peer)
         def get(self, n: int) -> int:
             RUNS.append(n)
             return n * n
@@ -179,7 +174,7 @@ def tenants_class(peer: Peer) -> object:
         def __init__(self, tenant: int) -> None:
             self.tenant = tenant
 
-        @partial(peer.decorate, capacity=CAPACITY)
+        @keep_with(peer)
         def get(self, n: int) -> int:
             RUNS.append(n)
             return self.tenant * n

@@ -1,7 +1,7 @@
 """A hit over Redis of a dataclass with twelve fields, beside a bare `Redis.get` of the same bytes.
 
-typed_cache has no Redis client: what stands here is the one that a user writes in three methods, on redis-py with
-hiredis, with msgspec for the bytes. It validates; the peers unpickle.
+typed_cache has no Redis client: what stands here is the one that a user writes in three methods, on redis-
+py with hiredis, with msgspec for the bytes. It validates; the peers unpickle.
 """
 
 from datetime import timedelta
@@ -55,7 +55,7 @@ def run(options: Options) -> list[Table]:
         rows, absent = race_over(port, Contestant(BARE, bare, len(ASKED)), PEERS, effort)
     where = _servers.arrangement(same_core=options.same_core)
     return [
-        Table("redis-hit/one", "a hit over Redis, a dataclass of 12 fields", "ns", rows, BARE, absent, where)
+        Table("redis-hit/one", "a hit over Redis, a dataclass of 12 fields", "us", rows, BARE, absent, where)
     ]
 
 

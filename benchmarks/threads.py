@@ -7,7 +7,6 @@ a hit shows as a loss. All threads ask for the same ten results, which is where 
 
 import threading
 import time
-from collections.abc import Callable
 from typing import Final
 
 from benchmarks._figures import Quartiles, Row, Table
@@ -44,11 +43,12 @@ def measure(cached: Function, rounds: int, seconds: float) -> tuple[list[float],
     shared: list[float] = []
     ratios: list[float] = []
     for number in range(rounds):
-        runs: list[Callable[[], float]] = [lambda: loop(turns), lambda: at_once(loop, turns // THREADS)]
-        order = (0, 1) if number % 2 else (1, 0)
-        took = {which: runs[which]() for which in order}
-        shared.append(turns * len(ASKED) / took[1] / 1e6)
-        ratios.append(took[0] / took[1])
+        if number % 2:
+            alone, together = loop(turns), at_once(loop, turns // THREADS)
+        else:
+            together, alone = at_once(loop, turns // THREADS), loop(turns)
+        shared.append(turns * len(ASKED) / together / 1e6)
+        ratios.append(alone / together)
     return shared, ratios
 
 
