@@ -7,7 +7,7 @@ import struct
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from secrets import token_bytes
+from os import urandom as token_bytes
 from typing import Any, Final, Generic, NamedTuple, TypeVar, final
 from zlib import crc32
 

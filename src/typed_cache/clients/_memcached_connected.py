@@ -6,7 +6,7 @@ from typing import Final
 from typed_cache.clients._memcached_address import Address
 from typed_cache.clients._memcached_connection import Connection
 from typed_cache.clients._memcached_pool import Pool
-from typed_cache.clients._memcached_servers import OneServer, RendezvousServers, Servers
+from typed_cache.clients._memcached_servers import OneServer, Servers
 from typed_cache.clients._memcached_session import Session
 
 __all__ = ["connected_servers"]
@@ -32,7 +32,11 @@ def connected_servers(addresses: Sequence[Address], *, timeout: float, max_conne
         raise ValueError("no server: write at least one, such as 'localhost:11211'")
     if len(nodes) != len(addresses):
         raise ValueError(f"a server is there twice: {', '.join(map(str, addresses))}")
-    return OneServer(*nodes.values()) if len(nodes) == 1 else RendezvousServers(nodes)
+    if len(nodes) == 1:
+        return OneServer(*nodes.values())
+    from typed_cache.clients._memcached_rendezvous import RendezvousServers  # noqa: PLC0415  # loads OpenSSL
+
+    return RendezvousServers(nodes)
 
 
 def _connect(address: Address) -> Callable[[], Session]:

@@ -5,7 +5,7 @@ lost gets a new random value, never an older one. It comes in the same round tri
 """
 
 from functools import partial
-from secrets import token_hex
+from os import urandom
 from typing import Final, final
 
 from typed_cache.clients._memcached_session import Node, Session
@@ -71,4 +71,4 @@ class Generations:
 
 
 def _token() -> bytes:
-    return token_hex(_SIZE // 2).encode("ascii")
+    return urandom(_SIZE // 2).hex().encode("ascii")

@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 from typing import Final
-from urllib.parse import quote_from_bytes
 
 from typed_cache.errors import KeyValueError
 from typed_cache.expire import physical_seconds
@@ -63,6 +62,8 @@ class KeySpace:
                 "the key is empty, which memcached cannot store: give it at least one character"
             )
         if not (_is_plain(key) or _is_shortened(key)):
+            from urllib.parse import quote_from_bytes  # noqa: PLC0415  # few programs have such a key
+
             key = "#" + quote_from_bytes(key.encode("utf-8", "surrogatepass"), safe=_KEPT)
         return shorten(key, self._room)
 

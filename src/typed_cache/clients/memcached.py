@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from types import TracebackType
-from typing import Any, Final, Generic, Self, cast, overload
+from typing import TYPE_CHECKING, Any, Final, Generic, Self, cast, overload
 
 from typing_extensions import TypeVar, override
 
@@ -14,12 +14,14 @@ from typed_cache.clients._memcached_connected import connected_servers
 from typed_cache.clients._memcached_foreign import MemcachedClient, foreign_servers, key_prefix_length
 from typed_cache.clients._memcached_generation import begin_generation
 from typed_cache.clients._memcached_keys import KeySpace
-from typed_cache.clients._memcached_many import MemcachedMany
 from typed_cache.clients._memcached_servers import Servers
 from typed_cache.clients._memcached_store import MemcachedStore
 from typed_cache.envelope import Envelope
 from typed_cache.errors import BackendError
 from typed_cache.serializers import serializer_for
+
+if TYPE_CHECKING:
+    from typed_cache.clients._memcached_many import MemcachedMany
 
 __all__ = ["CacheClientMemcached", "MemcachedClient"]
 
@@ -147,7 +149,6 @@ class CacheClientMemcached(Generic[T]):
         self._clock = clock
         self._envelopes: dict[bytes, Envelope[Any]] = {}
         self._plain: MemcachedStore[Any] = self._store(ResultType(UNANNOTATED), readable=self._envelopes)
-        self._many: MemcachedMany[Any] = MemcachedMany(self._plain, servers, keys)
 
     @override
     def __repr__(self) -> str:
@@ -187,6 +188,12 @@ class CacheClientMemcached(Generic[T]):
             clock=self._clock,
             readable=readable,
         )
+
+    def _many(self) -> "MemcachedMany[Any]":
+        # Imported when asked for: it brings a pool of threads, and with that logging.
+        from typed_cache.clients._memcached_many import MemcachedMany  # noqa: PLC0415
+
+        return MemcachedMany(self._plain, self._servers, self._keys)
 
     def key_for(self, key: str) -> str:
         """Return `key` as it stands behind the namespace: a long one shortened, an odd one encoded.
@@ -245,7 +252,7 @@ class CacheClientMemcached(Generic[T]):
             PartialFailureError: A server failed; `found` has the values of the others.
         """
         # cast: as in from_cache.
-        return cast("dict[str, T]", self._many.read(keys))
+        return cast("dict[str, T]", self._many().read(keys))
 
     def to_cache_many(
         self, values: Mapping[str, T] | Iterable[tuple[str, T]], expire: timedelta | None
@@ -258,7 +265,7 @@ class CacheClientMemcached(Generic[T]):
             PartialFailureError: Some values are not stored, for the reasons that `to_cache` has; the others
                 are. Whether those of a server that failed are stored is in doubt.
         """
-        self._many.put(values, expire)
+        self._many().put(values, expire)
 
     def invalidate_cache_many(self, keys: Iterable[str]) -> None:
         """Drop the values stored under `keys`, and refuse those of loads that are under way.
@@ -267,7 +274,7 @@ class CacheClientMemcached(Generic[T]):
             KeyValueError: A key is empty; nothing was sent.
             PartialFailureError: A server failed, and its values may still be there.
         """
-        self._many.invalidate(keys)
+        self._many().invalidate(keys)
 
     def clear(self) -> None:
         """Make every entry of this namespace a miss, on all servers and for all processes.

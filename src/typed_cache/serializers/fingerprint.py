@@ -1,6 +1,5 @@
 """The fingerprint of an entry: eight bytes that change when its bytes would mean something else."""
 
-from hashlib import blake2b
 from types import ModuleType
 from typing import Any, Final
 
@@ -24,6 +23,8 @@ def fingerprint(serializer: Serializer[Any], result: ResultType) -> bytes:
     >>> fingerprint(MsgpackSerializer(int), ResultType(int)).hex()
     '04d5cda718487a50'
     """
+    from hashlib import blake2b  # noqa: PLC0415  # loads OpenSSL, which a program without entries can spare
+
     digest = blake2b(digest_size=FINGERPRINT_SIZE)
     for part in (identify(serializer), describe(result.annotation), result.version):
         data = part.encode("utf-8", "surrogatepass")
