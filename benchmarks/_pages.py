@@ -136,7 +136,8 @@ def section(result: Result, machine: Machine) -> Iterator[str]:
     remarks = [f"CPython {machine.label}."]
     if isinstance(result, Table):
         remarks += [f"Goal {verdict}." for verdict in judge(result, machine)]
-    remarks += [f"{result.note[0].upper()}{result.note[1:]}."] * bool(result.note)
+    if result.note:
+        remarks.append(f"{result.note[0].upper()}{result.note[1:]}.")
     remarks += [f"{name}: {reason}." for name, reason in result.absent.items()]
     yield " ".join(remarks)
     scenario, version = result.name.split("/")[0], machine.python.rpartition(".")[0]
