@@ -152,8 +152,7 @@ def _caching(use: CacheUse, facts: FunctionFacts, silenced: frozenset[str]) -> I
         return
     paths = [part.path for part in parse(call.key).placeholders] if call.key is not None else []
     parameters = tuple(
-        replace(
-            parameter,
+        parameter._replace(
             annotation=snapshot(
                 parameter.annotation, [path[1:] for path in paths if path[0] == parameter.name]
             ),

@@ -10,8 +10,7 @@ import inspect
 import sys
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final, Generic, Protocol, final
+from typing import Any, Final, Generic, NamedTuple, Protocol, final
 
 from typed_cache.template._facts import UNKNOWN, Missing, Unknown
 from typed_cache.template._resolve import Scope, resolved
@@ -21,8 +20,7 @@ __all__ = ["Declared", "annotation_of_attribute"]
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """A class has the attribute; `annotation` is `Any` where it does not say more."""
 
     annotation: object

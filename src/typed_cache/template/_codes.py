@@ -1,9 +1,8 @@
 """This is the table of rules: a code, a name, a title, a remedy, and what happens at import."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal, final
+from typing import Final, Literal, NamedTuple, final
 
 __all__ = ["RULES", "TEMPLATE_SLUG", "Rule"]
 
@@ -12,8 +11,7 @@ TEMPLATE_SLUG: Final = "cache-template"
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule that a template is held against.
 
     `at_import` says what a decorator does about it: raise an error, or warn and go on.

@@ -6,7 +6,7 @@ rule that reads only facts says the same words in all of them.
 
 import enum
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeAlias, final
+from typing import Final, NamedTuple, Protocol, TypeAlias, final
 
 from typed_cache.template._forms import Shape
 
@@ -46,8 +46,7 @@ STABLE: Final = Stable.STABLE
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """The type `owner` certainly has no such attribute; `candidates` are those that it has.
 
     >>> Missing("User", candidates=("id", "name")).owner
@@ -59,8 +58,7 @@ class Missing:
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Unstable:
+class Unstable(NamedTuple):
     """No value of the annotation has a stable text, because of `reason`.
 
     >>> Unstable("complex has no stable text").reason
@@ -106,8 +104,7 @@ class ParameterKind(enum.Enum):
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One parameter of a function.
 
     >>> Parameter("user_id", ParameterKind.KEYWORD_ONLY, has_default=False, annotation=Unseen()).name
@@ -146,8 +143,7 @@ class Unseen:
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class StateRead:
+class StateRead(NamedTuple):
     """State that a function's body reads besides its parameters: `self.tenant_id`, a `ContextVar`.
 
     >>> StateRead("self.tenant_id", line=20, nameable=True).text

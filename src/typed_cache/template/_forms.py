@@ -7,8 +7,7 @@ one except with a character of `CONTINUING`. That is what lets `_builder` keep k
 
 import enum
 import string
-from dataclasses import dataclass
-from typing import Final, final
+from typing import Final, NamedTuple, final
 
 __all__ = [
     "CONTINUING",
@@ -44,8 +43,7 @@ class Form(enum.Enum):
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A form; `head` is the name before the parenthesis of `NAMED` and `CLASS`, empty for any name.
 
     >>> Shape(Form.NAMED, "date").head

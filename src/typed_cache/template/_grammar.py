@@ -15,11 +15,21 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias, final
+from typing import Final, NamedTuple, TypeAlias, final
 
 from typing_extensions import override
 
-__all__ = ["KEY_FUNCTION", "Fault", "KeyTemplate", "Literal", "Part", "Placeholder", "Span", "parse"]
+__all__ = [
+    "KEY_FUNCTION",
+    "Fault",
+    "KeyTemplate",
+    "Literal",
+    "Part",
+    "Placeholder",
+    "Span",
+    "parse",
+    "plain_paths",
+]
 
 KEY_FUNCTION: Final = "..."
 """What stands in braces where a key function has its place, as if it were a parameter."""
@@ -29,8 +39,7 @@ Span: TypeAlias = tuple[int, int]
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """Text that every key has, braces already unescaped.
 
     >>> parse("{{x}}").parts
@@ -42,8 +51,7 @@ class Literal:
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """A parameter, or an attribute path that starts at one; `span` lies inside the braces.
 
     >>> parse("{user.id}").placeholders[0].attributes
@@ -82,8 +90,7 @@ Part: TypeAlias = Literal | Placeholder
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One place where a text leaves the grammar: what is wrong, and what to write instead.
 
     >>> parse("{price:.2f}").faults[0].remedy
@@ -149,6 +156,24 @@ def parse(text: str) -> KeyTemplate:
     return _parsed(text)
 
 
+def plain_paths(text: str) -> list[str] | None:
+    """Return the placeholders of a template that has no faults, no literal braces and no key function.
+
+    None stands for any other text. Where the names are all that matters, this is several times as quick as
+    `parse`.
+
+    >>> plain_paths("user_{user.id}_{lang}")
+    ['user.id', 'lang']
+    >>> plain_paths("user_{user_id") is None
+    True
+    """
+    if not text or _PLAIN.fullmatch(text) is None:
+        return None
+    paths: list[str] = _INSIDE.findall(text)
+    names = ".".join(paths).split(".")
+    return paths if _KEYWORDS.isdisjoint(names) else None
+
+
 @functools.lru_cache(maxsize=32)  # rules, register and builder each read the same text
 def _parsed(text: str) -> KeyTemplate:
     if not text:
@@ -170,6 +195,8 @@ _EMPTY_KEY: Final = Fault("an empty key", 'Write a key such as "user_{user_id}".
 
 _LITERAL: Final = re.compile("[^{}]+")
 _NAMES: Final = re.compile(r"\{([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\}", re.ASCII)
+_PLAIN: Final = re.compile(rf"(?:[^{{}}]++|{_NAMES.pattern})*+", re.ASCII)
+_INSIDE: Final = re.compile(r"\{([^}]+)")
 _KEYWORDS: Final = frozenset(keyword.kwlist)
 
 

@@ -5,8 +5,7 @@ separator goes between. So a key reads back in one way only, and different argum
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, TypeAlias, final
+from typing import Final, NamedTuple, TypeAlias, final
 
 from typed_cache.template._facts import UNKNOWN, AnnotationView, FunctionFacts, Missing, Unknown
 from typed_cache.template._forms import CONTINUING, SEPARATOR, Form, Shape, escape
@@ -16,8 +15,7 @@ __all__ = ["ONLY_INT", "Piece", "Slot", "pieces_of"]
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """Where the text of a value goes, and the shapes that its annotation leaves open."""
 
     path: tuple[str, ...]

@@ -1,9 +1,8 @@
 """This is where a problem is written down for its reader: what, where, the remedy."""
 
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, final
+from typing import Final, NamedTuple, final
 
 from typed_cache.template._facts import FunctionFacts
 from typed_cache.template._grammar import Span
@@ -14,8 +13,7 @@ _INDENT: Final = "    "
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A broken rule; `render` makes its text.
 
     `what` continues the sentence "TC002 ... in the key of app.users.get_user"; `template` is the text

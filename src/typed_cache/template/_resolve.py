@@ -3,15 +3,13 @@
 import types
 import typing
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, cast, final
+from typing import Any, NamedTuple, cast, final
 
 __all__ = ["Scope", "resolved", "written"]
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The names that an annotation can use."""
 
     globals: dict[str, Any]
