@@ -30,7 +30,7 @@ def assigned_in(body: Sequence[Statement]) -> Mapping[str, Expression]:
     """Return the value of each name that is bound once in a body, by an assignment."""
     bindings = _Bindings()
     for statement in body:
-        bindings.visit(statement, inside=False)
+        bindings.visit(statement)
     values = {name: found[0] for name, found in bindings.values.items() if len(found) == 1}
     return {name: value for name, value in values.items() if value is not None}
 
@@ -42,16 +42,24 @@ class _Bindings:
     def __init__(self) -> None:
         self.values: dict[str, list[Expression | None]] = {}
 
-    def visit(self, node: Node, *, inside: bool) -> None:
-        """Note what a node binds; `inside` a function or a class only `global` binds names out here."""
-        if isinstance(node, GlobalDecl):
-            for name in node.names:
-                self._note(name, None)
-        if not inside:
-            self._bound_by(node)
-        inside = inside or isinstance(node, FuncDef | ClassDef)
+    def visit(self, node: Node) -> None:
+        """Note what a statement of the body binds, and the statements inside it."""
+        if isinstance(node, FuncDef | ClassDef | GlobalDecl):
+            self._note_globals(node)
+            return
+        self._bound_by(node)
         for part in statements_of(node):
-            self.visit(part, inside=inside)
+            self.visit(part)
+
+    def _note_globals(self, node: Node) -> None:
+        """Note what a function or a class binds out here, which only `global` does."""
+        left = [node]
+        while left:
+            inner = left.pop()
+            left += statements_of(inner)
+            if isinstance(inner, GlobalDecl):
+                for name in inner.names:
+                    self._note(name, None)
 
     def _bound_by(self, node: Node) -> None:
         if isinstance(node, AssignmentStmt):

@@ -59,6 +59,8 @@ class Constants:
 
     def text(self, expression: Expression, typ: Type | None = None) -> str | None:
         """Return the text that an expression stands for; None where that is not known."""
+        if isinstance(expression, StrExpr):
+            return expression.value
         known = literal_text(typ)
         return known if known is not None else self._text(expression, _DEPTH)
 

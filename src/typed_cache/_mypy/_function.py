@@ -23,15 +23,15 @@ from mypy.nodes import (
 )
 from mypy.types import CallableType, Instance, Overloaded, Parameters, ProperType, Type, get_proper_type
 
-from typed_cache._mypy._module import Module
 from typed_cache._mypy._stability import is_used_up
+from typed_cache._mypy._state import State
 from typed_cache._mypy._type_text import type_text
 from typed_cache._mypy._views import Place, view_of
 from typed_cache.template import FunctionFacts, Parameter, ParameterKind
 
-__all__ = ["Decorated", "decorated_by"]
+__all__ = ["RECEIVERS", "Decorated", "Site", "agree", "decorated_by", "facts_of", "result_of", "site_of"]
 
-_RECEIVERS: Final = frozenset({"self", "cls", "mcs", "mcls"})
+RECEIVERS: Final = frozenset({"self", "cls", "mcs", "mcls"})
 _KINDS: Final[dict[ArgKind, ParameterKind]] = {
     ARG_POS: ParameterKind.POSITIONAL_OR_KEYWORD,
     ARG_OPT: ParameterKind.POSITIONAL_OR_KEYWORD,
@@ -54,34 +54,66 @@ class Decorated(NamedTuple):
     """The name of a result type that only its first reader could use."""
 
 
-def decorated_by(
-    argument: Expression, context: Context, module: Module, named: Collection[str] | None
-) -> Decorated:
-    """Return what stands under a decorator.
+@final
+class Site(NamedTuple):
+    """Where a decorator meets its function.
 
     `argument` stands for the function; where the decorator is called by hand, it is the expression that
-    names it. `named` are the attributes of the receiver that the key names, None where what the body reads
-    does not matter.
+    names it. `around` is what the qualified name begins with inside other functions.
     """
-    checker = module.checker
+
+    argument: Expression
+    context: Context
+    checker: TypeChecker
+    around: str
+
+    @property
+    def place(self) -> Place:
+        """Where the types of the function are looked at."""
+        return Place(self.checker, self.argument)
+
+
+def site_of(argument: Expression, context: Context, checker: TypeChecker) -> Site:
+    """Return the place that the checker is at."""
+    around = "" if checker.scope.top_level_function() is None else _around(checker)
+    return Site(argument, context, checker, around)
+
+
+def _around(checker: TypeChecker) -> str:
+    outer = [_name_in_class(node, checker) for node in checker.scope.stack if isinstance(node, FuncDef)]
+    return "".join(f"{name}.<locals>." for name in outer)
+
+
+def facts_of(site: Site) -> FunctionFacts:
+    """Return the facts about a function, except for the state that it reads."""
+    return decorated_by(site, None, ()).facts
+
+
+def decorated_by(site: Site, state: State | None, named: Collection[str]) -> Decorated:
+    """Return what stands under a decorator.
+
+    `state` knows what the function reads, None where that does not matter; `named` are the attributes of
+    the receiver that the key names.
+    """
+    argument, context, checker, around = site
+    place = site.place
     typ = argument.type if isinstance(argument, TempNode) else checker.get_expression_type(argument)
-    place = Place(checker, argument)
     signature = _signature(get_proper_type(typ), checker)
     function = _definition(argument, context, checker)
-    own = function if function is not None and signature is not None and _agree(function, signature) else None
+    own = function if function is not None and signature is not None and agree(function, signature) else None
     parameters = None if signature is None else _parameters(signature, own, place)
     receiver = _receiver(parameters or ())
-    result = None if signature is None else _result(signature, own)
+    result = None if signature is None else result_of(signature, own)
     facts = FunctionFacts(
         module=checker.tree.fullname,
-        qualname=_qualname(argument, function, checker),
+        qualname=around + _name(argument, function, checker),
         file=checker.path,
         line=context.line if function is None else function.line,
         parameters=parameters or (),
         receiver=receiver,
         is_generator=own is not None and (own.is_generator or own.is_async_generator),
         returns="" if result is None else type_text(result),
-        reads=() if own is None or named is None else tuple(module.state.reads(own, receiver, named, place)),
+        reads=() if own is None or state is None else tuple(state.reads(own, receiver, named, place)),
     )
     return Decorated(facts, parameters is not None, None if result is None else _read_once(result))
 
@@ -117,7 +149,7 @@ def _definition(argument: Expression, context: Context, checker: TypeChecker) ->
     return node if is_here else None
 
 
-def _agree(function: FuncDef, signature: CallableType) -> bool:
+def agree(function: FuncDef, signature: CallableType) -> bool:
     """Whether no decorator below has changed what the function is called with."""
     return function.arg_kinds == signature.arg_kinds and function.arg_names == signature.arg_names
 
@@ -150,7 +182,7 @@ def _inside(typ: Type, kind: ArgKind, checker: TypeChecker) -> Type:
 
 def _receiver(parameters: Sequence[Parameter]) -> str | None:
     first = parameters[0] if parameters else None
-    if first is None or first.name not in _RECEIVERS or first.kind.value > _LAST_POSITIONAL:
+    if first is None or first.name not in RECEIVERS or first.kind.value > _LAST_POSITIONAL:
         return None
     return first.name
 
@@ -158,7 +190,7 @@ def _receiver(parameters: Sequence[Parameter]) -> str | None:
 _LAST_POSITIONAL: Final = ParameterKind.POSITIONAL_OR_KEYWORD.value
 
 
-def _result(signature: CallableType, function: FuncDef | None) -> Type:
+def result_of(signature: CallableType, function: FuncDef | None) -> Type:
     """What a call gives, and of a coroutine function what awaiting it gives."""
     result = get_proper_type(signature.ret_type)
     is_async = function is None or function.is_coroutine
@@ -174,18 +206,11 @@ def _read_once(result: Type) -> str | None:
     return proper.type.name if is_used_up(proper.type) else None
 
 
-def _qualname(argument: Expression, function: FuncDef | None, checker: TypeChecker) -> str:
-    """The qualified name at run time: `Repo.get`, `make.<locals>.get`."""
-    around = "".join([f"{outer}.<locals>." for outer in _enclosing(checker)])
-    if function is None:
-        return around + (
-            argument.fullname.rpartition(".")[2] if isinstance(argument, RefExpr) else "<lambda>"
-        )
-    return around + _name_in_class(function, checker)
-
-
-def _enclosing(checker: TypeChecker) -> list[str]:
-    return [_name_in_class(node, checker) for node in checker.scope.stack if isinstance(node, FuncDef)]
+def _name(argument: Expression, function: FuncDef | None, checker: TypeChecker) -> str:
+    """The qualified name at run time, without the functions around: `Repo.get`."""
+    if function is not None:
+        return _name_in_class(function, checker)
+    return argument.fullname.rpartition(".")[2] if isinstance(argument, RefExpr) else "<lambda>"
 
 
 def _name_in_class(function: FuncDef, checker: TypeChecker) -> str:

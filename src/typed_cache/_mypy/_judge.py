@@ -7,7 +7,7 @@ from mypy.nodes import Context, Expression
 from mypy.types import Type
 
 from typed_cache._mypy._codes import ERROR_CODES
-from typed_cache._mypy._function import Decorated, decorated_by
+from typed_cache._mypy._function import Decorated, Site, decorated_by, site_of
 from typed_cache._mypy._module import Module
 from typed_cache._mypy._told import Told, told_of
 from typed_cache.template import (
@@ -33,15 +33,26 @@ def judge(decorator: Type, argument: Expression, context: Context, module: Modul
     told = told_of(decorator, module.told)
     if told is None:
         return
-    decorated = decorated_by(argument, context, module, _named_of_receiver(told))
+    site = site_of(argument, context, module.checker)
+    is_plain = module.shown is None and module.plainly_right.passes(
+        told, site
+    )  # the daemon is shown every key
+    is_right = is_plain or _is_right(told, site, module)
+    accused = module.accused_at(argument.line)
+    if accused is not None and is_right:
+        module.checker.fail(accused, argument, code=ERROR_CODES["TC009"])
+
+
+def _is_right(told: Told, site: Site, module: Module) -> bool:
+    """Report what the rules find; return whether that is nothing."""
+    named = _named_of_receiver(told)
+    decorated = decorated_by(site, None if named is None else module.state, named or ())
     problems = list(_problems(told, decorated, module))
     for problem in problems:
-        module.checker.fail(_words(problem, decorated.facts), argument, code=ERROR_CODES[problem.code])
+        module.checker.fail(_words(problem, decorated.facts), site.argument, code=ERROR_CODES[problem.code])
     if module.shown is not None:
         module.shown.add(decorated.facts, told)
-    accused = module.accused_at(argument.line)
-    if accused is not None and not problems:
-        module.checker.fail(accused, argument, code=ERROR_CODES["TC009"])
+    return not problems
 
 
 def _named_of_receiver(told: Told) -> Collection[str] | None:

@@ -7,6 +7,7 @@ from mypy.checker import TypeChecker
 
 from typed_cache._mypy._constants import Constants
 from typed_cache._mypy._neighbours import Neighbours
+from typed_cache._mypy._plainly_right import PlainlyRight
 from typed_cache._mypy._readers import Readers
 from typed_cache._mypy._state import State
 from typed_cache._mypy._triggers import Shown, depend_on_neighbours
@@ -30,6 +31,7 @@ class Module:
         self.constants = Constants(checker.tree)
         self.state = State(checker)
         self.readers = Readers()
+        self.plainly_right = PlainlyRight(self.state, self.readers)
         self.told: dict[str, Told] = {}
         self._neighbours = neighbours
         self._accused = self._ask_neighbours()

@@ -15,7 +15,10 @@ __all__ = ["Neighbours"]
 Accused: TypeAlias = Mapping[int, str]
 """What is wrong by the line of the decorator."""
 
-_TEMPLATE: Final = re.compile(rb"""["'](?<!\w.)([^"'\\\n{}]++(?:\{\{[^"'\\\n{}]*+)*+)\{[A-Za-z_]""")
+_TEMPLATES: Final = tuple(  # one for each quote: what begins with a character of its own is searched for in C
+    re.compile(quote + rb"""(?<!\w.)([^"'\\\n{}]++(?:\{\{[^"'\\\n{}]*+)*+)\{[A-Za-z_]""")
+    for quote in (b'"', b"'")
+)
 _DECORATED: Final = re.compile(rb"""@[\w.]+\(\s*(?:key\s*=\s*)?["']([^"'\\\n{}]*+)""")
 _FOREIGN: Final = frozenset({"site-packages", "dist-packages", "typeshed"})
 
@@ -76,7 +79,9 @@ class Neighbours:
             known = self._starts.get(file)
             if known is None or known[0] != changed:
                 text = file.read_bytes()
-                found = frozenset(_TEMPLATE.findall(text)).union(_DECORATED.findall(text))
+                found = frozenset(_DECORATED.findall(text)).union(
+                    *(template.findall(text) for template in _TEMPLATES)
+                )
                 known = self._starts[file] = changed, found
         except OSError:
             return frozenset()

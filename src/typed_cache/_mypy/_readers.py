@@ -1,18 +1,25 @@
 """This is where the caching functions of one module are held against each other."""
 
+import bisect
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, final
 
-from typed_cache.template import CollisionRegister, FunctionFacts, KeyTemplate, Literal, Problem, template_of
+from typed_cache.template import FunctionFacts, KeyTemplate, Literal, Problem, template_of
 
-__all__ = ["Readers"]
+__all__ = ["Reader", "Readers"]
 
 
 @final
-class _Reader(NamedTuple):
+class Reader(NamedTuple):
+    """One caching function; `facts` are found out where they are needed, which they seldom are."""
+
+    line: int
     start: str
-    facts: FunctionFacts
+    """The text that all its keys begin with."""
+
     key: str | None
     client: str
+    facts: Callable[[], FunctionFacts]
 
 
 @final
@@ -24,24 +31,47 @@ class Readers:
     """
 
     def __init__(self) -> None:
-        self._readers: list[_Reader] = []
+        self._readers: list[Reader] = []
+        self._starts: dict[str, list[str]] = {}
+
+    def take(self, reader: Reader) -> bool:
+        """Add a reader whose keys begin like those of no other above it; return False for any other."""
+        self._forget_from(reader.line)
+        starts = self._starts.setdefault(reader.client, [])
+        place = bisect.bisect_left(starts, reader.start)
+        goes_on = place < len(starts) and starts[place].startswith(reader.start)
+        if goes_on or reader.start.startswith(tuple(starts[:place])):
+            return False
+        starts.insert(place, reader.start)
+        self._readers.append(reader)
+        return True
 
     def add(self, facts: FunctionFacts, key: str | None, client: str) -> list[Problem]:
         """Add a reader; return a problem for each one above it that it can be mistaken for."""
-        above = [reader for reader in self._readers if reader.facts.line < facts.line]
-        start = _start(template_of(key, facts))
-        self._readers = [*above, _Reader(start, facts, key, client)]
-        rivals = [
-            reader
-            for reader in above
-            if reader.client == client and (start.startswith(reader.start) or reader.start.startswith(start))
-        ]
-        if not rivals:
+        reader = Reader(facts.line, _start(template_of(key, facts)), key, client, lambda: facts)
+        if self.take(reader):
             return []
+        from typed_cache.template import CollisionRegister  # noqa: PLC0415  # keys seldom begin alike
+
         register = CollisionRegister()
-        for rival in rivals:
-            register.record(rival.facts, rival.key, client)
+        for rival in self._rivals(reader):
+            register.record(rival.facts(), rival.key, client)
+        self._readers.append(reader)
+        bisect.insort(self._starts[client], reader.start)
         return register.record(facts, key, client)
+
+    def _forget_from(self, line: int) -> None:
+        """Forget the readers from a line on."""
+        while self._readers and self._readers[-1].line >= line:
+            reader = self._readers.pop()
+            self._starts[reader.client].remove(reader.start)
+
+    def _rivals(self, reader: Reader) -> Iterator[Reader]:
+        """The others on the same client whose keys may begin alike."""
+        for rival in self._readers:
+            alike = rival.start.startswith(reader.start) or reader.start.startswith(rival.start)
+            if alike and rival.client == reader.client:
+                yield rival
 
 
 def _start(template: KeyTemplate) -> str:

@@ -55,10 +55,7 @@ class State:
         one that tells calls apart, and its value is not the same for every instance: a number, a text, a
         date, an enum, a record of these; not a connection, a list of rows, a constant of the class.
         """
-        attributes: Collection[str] = ()
-        if receiver == "self" and function.info:
-            attributes = self._attributes_of(function.info, place) - set(named)
-        context_vars = self._context_vars_here(place.checker)
+        attributes, context_vars = self._readable(function, receiver, named, place)
         if not attributes and not context_vars:
             return
         body = _Reads()
@@ -75,6 +72,21 @@ class State:
                 if name in context_vars:
                     yield StateRead(name, line, nameable=False)
 
+    def can_be_read(
+        self, function: FuncDef, receiver: str | None, named: Collection[str], place: Place
+    ) -> bool:
+        """Return whether there is anything that `reads` might yield, whatever the body says."""
+        return any(self._readable(function, receiver, named, place))
+
+    def _readable(
+        self, function: FuncDef, receiver: str | None, named: Collection[str], place: Place
+    ) -> tuple[Collection[str], Collection[str]]:
+        """The attributes of `self` that matter and that the key does not name; the `ContextVar`s in reach."""
+        attributes: Collection[str] = ()
+        if receiver == "self" and function.info:
+            attributes = self._attributes_of(function.info, place).difference(named)
+        return attributes, self._context_vars_here(place.checker)
+
     def _context_vars_here(self, checker: TypeChecker) -> frozenset[str]:
         """How this module can spell the `ContextVar`s of the top of a module."""
         if self._context_vars is None or not self._keeps:
@@ -82,7 +94,7 @@ class State:
             for name, symbol in checker.tree.names.items():
                 if _is_context_var(symbol.node):
                     spellings.append(name)
-                elif isinstance(symbol.node, MypyFile):
+                elif isinstance(symbol.node, MypyFile) and name != "__builtins__":
                     inside = symbol.node.names.items()
                     spellings += [f"{name}.{inner}" for inner, found in inside if _is_context_var(found.node)]
             self._context_vars = frozenset(spellings)

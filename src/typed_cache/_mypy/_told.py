@@ -4,6 +4,7 @@ In the type it goes wherever the object goes: into a variable, another module, m
 """
 
 from ast import literal_eval
+from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeAlias, final
 
 from mypy.nodes import Expression, RefExpr
@@ -45,7 +46,7 @@ def keep_told(context: FunctionContext, constants: Constants, known: Known) -> T
     made = get_proper_type(context.default_return_type)
     if not isinstance(made, Instance):
         return context.default_return_type
-    told = _told(_Arguments(context), constants, invalidate=made.type.name == "SameCache")
+    told = _told(_arguments(context), constants, invalidate=made.type.name == "SameCache")
     text = repr(tuple(told))
     known[text] = told
     return _with(made, _TOLD, text, context.api)
@@ -54,9 +55,8 @@ def keep_told(context: FunctionContext, constants: Constants, known: Known) -> T
 def keep_name(context: FunctionContext, constants: Constants) -> Type:
     """Return the type of `ClientKey(...)`, with the name inside."""
     made = get_proper_type(context.default_return_type)
-    arguments = _Arguments(context)
-    expression = arguments.expression("name")
-    name = None if expression is None else constants.text(expression, arguments.type("name"))
+    expression, typ = _arguments(context).get("name", _NOT_GIVEN)
+    name = None if expression is None else constants.text(expression, typ)
     if not isinstance(made, Instance) or name is None:
         return context.default_return_type
     return _with(made, _NAME, name, context.api)
@@ -83,60 +83,59 @@ def _inside(typ: Type | None, label: str) -> str | None:
     return literal_text(proper.extra_attrs.attrs.get(label))
 
 
-@final
-class _Arguments:
-    """The arguments of one call, by the names of the parameters they go to."""
-
-    def __init__(self, context: FunctionContext) -> None:
-        self._given = {
-            name: (given[0], types[0])
-            for name, given, types in zip(
-                context.callee_arg_names, context.args, context.arg_types, strict=True
-            )
-            if name is not None and len(given) == 1
-        }
-
-    def expression(self, name: str) -> Expression | None:
-        return self._given[name][0] if name in self._given else None
-
-    def type(self, name: str) -> Type | None:
-        return self._given[name][1] if name in self._given else None
-
-    def is_none(self, name: str) -> bool:
-        """Whether the argument is left out, or None."""
-        return name not in self._given or isinstance(get_proper_type(self._given[name][1]), NoneType)
+Arguments: TypeAlias = Mapping[str | None, tuple[Expression, Type]]
 
 
-def _told(arguments: _Arguments, constants: Constants, *, invalidate: bool) -> Told:
-    given = arguments.expression("key")
-    key = None if given is None else constants.text(given, arguments.type("key"))
-    ignore = arguments.expression("ignore")
-    return Told(
-        key=key,
-        key_known=key is not None or arguments.is_none("key"),
-        ignore=() if ignore is None else constants.names(ignore, arguments.type("ignore")),
-        invalidate=invalidate,
-        client=_client(arguments, constants),
-        wrong_expire=_wrong_expire(arguments.expression("expire"), constants),
-    )
+def _arguments(context: FunctionContext) -> Arguments:
+    """The arguments of a call, by the names of the parameters they go to."""
+    return {
+        name: (given[0], types[0])
+        for name, given, types in zip(context.callee_arg_names, context.args, context.arg_types, strict=True)
+        if len(given) == 1
+    }
 
 
-def _client(arguments: _Arguments, constants: Constants) -> str | None:
+def _told(arguments: Arguments, constants: Constants, *, invalidate: bool) -> Told:
+    key, key_known = None, True
+    ignore: str | tuple[str, ...] | None = ()
+    client: str | None = ""
+    wrong_expire = None
+    for name, (expression, typ) in arguments.items():
+        if name == "key":
+            key = constants.text(expression, typ)
+            key_known = key is not None or _is_none(typ)
+        elif name == "expire":
+            wrong_expire = _wrong_expire(expression, constants)
+        elif name == "ignore":
+            ignore = constants.names(expression, typ)
+        elif name in _CLIENTS:
+            client = _client(arguments, constants)
+    return Told(key, key_known, ignore, invalidate, client, wrong_expire)
+
+
+_CLIENTS: Final = frozenset({"client", "cache_client_name"})
+
+
+def _client(arguments: Arguments, constants: Constants) -> str | None:
     """The label of the client: its name, or where a client object is kept."""
-    client = arguments.expression("client")
-    if client is not None and not arguments.is_none("client"):
+    client, typ = arguments.get("client", _NOT_GIVEN)
+    if client is not None and not _is_none(typ):
         return f"client {client.fullname}" if isinstance(client, RefExpr) and client.fullname else None
-    name = arguments.expression("cache_client_name")
-    if name is None or arguments.is_none("cache_client_name"):
+    name, typ = arguments.get("cache_client_name", _NOT_GIVEN)
+    if name is None or _is_none(typ):
         return ""
-    typ = arguments.type("cache_client_name")
     return _inside(typ, _NAME) or constants.text(name, typ)
 
 
-def _wrong_expire(expression: Expression | None, constants: Constants) -> str | None:
+_NOT_GIVEN: Final = (None, None)
+
+
+def _is_none(typ: Type | None) -> bool:
+    return isinstance(get_proper_type(typ), NoneType)
+
+
+def _wrong_expire(expression: Expression, constants: Constants) -> str | None:
     """What is wrong with a time to live that is known, in the words of `expire_problem`."""
-    if expression is None:
-        return None
     try:
         time = constants.time(expression)
     except OverflowError:

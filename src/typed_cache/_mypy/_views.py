@@ -5,7 +5,6 @@ plugins of other libraries count.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple, final
 
 from mypy.checker import TypeChecker
@@ -111,11 +110,13 @@ _NONE: Final = template.view_of(None)
 
 
 @final
-@dataclass(frozen=True, slots=True)
 class CodeView:
     """A function or a method."""
 
-    text: str
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     def attribute(self, name: str, /) -> Unknown:
         """A function may carry anything."""
@@ -132,13 +133,15 @@ class CodeView:
 
 
 @final
-@dataclass(slots=True, eq=False)  # not frozen: many are made, and mypy waits for them
 class InstanceView:
     """One class, with the arguments of a generic one; `typ` is the whole type of a tuple."""
 
-    instance: Instance
-    typ: ProperType
-    place: Place
+    __slots__ = ("instance", "place", "typ")
+
+    def __init__(self, instance: Instance, typ: ProperType, place: Place) -> None:
+        self.instance = instance
+        self.typ = typ
+        self.place = place
 
     @property
     def text(self) -> str:

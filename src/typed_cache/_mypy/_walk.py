@@ -1,7 +1,7 @@
 """This is a walk over mypy's syntax trees; mypy's own visitors can only be subclassed by compiled code."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, cast, final
 
 from mypy.nodes import Node
 
@@ -59,27 +59,41 @@ _BLOCKS: Final = frozenset(
 )
 """Those of them under which a statement keeps statements."""
 
-_parts: Final[dict[type[Node], tuple[str, ...]]] = {}
+
+@final
+class _Named(dict[type[Node], tuple[str, ...]]):
+    """Which of some attributes the nodes of a class have."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__()
+        self._names = tuple(names)
+
+    def __missing__(self, cls: type[Node]) -> tuple[str, ...]:
+        """Find out once for each class."""
+        found = self[cls] = tuple(name for name in self._names if hasattr(cls, name))
+        return found
+
+
+_parts_of: Final = _Named(_PARTS)
+_blocks_of: Final = _Named(name for name in _PARTS if name in _BLOCKS)
 
 
 def parts_of(node: Node) -> Iterator[Node]:
     """Yield the nodes directly inside a node; their order is none that one can rely on."""
-    for name in _parts_named(type(node)):
+    for name in _parts_of[type(node)]:
         yield from _nodes(getattr(node, name, None))
 
 
-def statements_of(node: Node) -> Iterator[Node]:
-    """Yield the statements and blocks directly inside a statement or block."""
-    for name in _parts_named(type(node)):
-        if name in _BLOCKS:
-            yield from _nodes(getattr(node, name, None))
-
-
-def _parts_named(cls: type[Node]) -> tuple[str, ...]:
-    names = _parts.get(cls)
-    if names is None:
-        names = _parts[cls] = tuple(name for name in _PARTS if hasattr(cls, name))
-    return names
+def statements_of(node: Node) -> list[Node]:
+    """Return the statements and blocks directly inside a statement or block; most have none."""
+    found: list[Node] = []
+    for name in _blocks_of[type(node)]:
+        part: list[Node] | Node | None = getattr(node, name, None)
+        if isinstance(part, list):
+            found += part
+        elif part is not None:
+            found.append(part)
+    return found
 
 
 def _nodes(part: object) -> Iterator[Node]:
