@@ -16,6 +16,13 @@ def check(client: CacheClientRam[Any]) -> None:
     assert not table._dropped
     assert all(entry.key == key and not entry.is_dead for key, entry in table.entries.items())
 
+    for origin in {entry.origin for entry in live}:
+        for place, entry in (origin.index or {}).items():
+            assert entry.origin is origin
+            assert entry.place == place
+            assert table.entries.get(entry.key) is entry
+    assert table._order is None or table._order.leaving is None or table._order.leaving in live
+
     _check_expiry(client, live)
     if table._order is None or table.max_entries is None:
         return

@@ -2,8 +2,8 @@
 
 import functools
 import types
-from collections.abc import Callable, Iterable
-from typing import Any, Literal, TypeAlias, final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, Literal, TypeAlias, final
 
 from typing_extensions import override
 
@@ -22,12 +22,10 @@ Binds: TypeAlias = Literal["instance", "class", "nothing"]
 HANDLES = ("invalidate", "refresh", "peek", "entry", "key_for", "key", "stats")
 
 
-@final
 class CachedCallable(functools.partial[Any], Cached[..., Any]):
     """A cached method; also holds the handles of a cached function.
 
-    A `functools.partial` of the generated wrapper, which C code calls: bound to an instance it holds that
-    as its one argument. All bound forms of a method share one `__dict__`, so that binding costs one object.
+    A `functools.partial` of the generated wrapper, which C code calls; it binds as functions do.
     """
 
     _wrapped: Callable[..., Any]
@@ -35,7 +33,6 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
     _key_function: KeyFunction
     _loader: Loader | AsyncLoader
     _binding: Binding
-    _binds: Binds
 
     @classmethod
     def make(
@@ -50,21 +47,26 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
         binds: Binds,
     ) -> "CachedCallable":
         """Return the unbound form, which looks like `wrapped`."""
-        made = cls(wrapper)
+        made = _BINDING[binds](wrapper)
         look = {
             name: getattr(wrapper, name) for name in functools.WRAPPER_ASSIGNMENTS if hasattr(wrapper, name)
         }
         vars(made).update(look | vars(wrapper))
         del vars(made)["__wrapped__"]  # the property below answers, for bound ones too
-        made._wrapped, made._build_key, made._key_function = wrapped, build_key, key_function
-        made._loader, made._binding, made._binds = loader, binding, binds
-        return made
+        vars(made).update(
+            _wrapped=wrapped,
+            _build_key=build_key,
+            _key_function=key_function,
+            _loader=loader,
+            _binding=binding,
+        )
+        return _filed(made)
 
     def around(self, wrapper: Callable[..., Any]) -> "CachedCallable":
         """Return this with another wrapper, as a second decorator makes it; the handles stay."""
         made = type(self)(wrapper)
         vars(made).update(vars(self))
-        return made
+        return _filed(made)
 
     @property
     @override
@@ -126,15 +128,7 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
     # ty does not see an overloaded method with an annotated `self` as overridden.
     @override
     def __get__(self, obj: object, owner: type | None = None, /) -> Any:  # ty: ignore[invalid-explicit-override]
-        if self._binds == "class":
-            obj = type(obj) if owner is None else owner
-        elif obj is None or self._binds == "nothing":
-            return self
-        if self.args:
-            return self
-        bound: Any = CachedCallable(self.func, obj)
-        bound.__dict__ = self.__dict__
-        return bound
+        return self if obj is None else BoundCallable(self.func, obj)
 
     @override
     def __eq__(self, other: object) -> bool:
@@ -158,3 +152,58 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
     def __reduce__(self) -> Any:
         """Pickle by reference, as functions are."""
         return (getattr, (self.args[0], self.__name__)) if self.args else self.__qualname__
+
+
+@final
+class CachedClassMethod(CachedCallable):
+    """One that is bound to the class, whichever way it is reached."""
+
+    @override
+    def __get__(self, obj: object, owner: type | None = None, /) -> Any:
+        return BoundCallable(self.func, type(obj) if owner is None else owner)
+
+
+@final
+class CachedStaticMethod(CachedCallable):
+    """One that is bound to nothing."""
+
+    @override
+    def __get__(self, obj: object, owner: type | None = None, /) -> Any:
+        return self
+
+
+@final
+class BoundCallable(CachedCallable):
+    """A cached method with its instance or class, made anew for every call: it holds nothing else.
+
+    What it is asked for besides, it looks up in the unbound form.
+    """
+
+    __slots__ = ()
+
+    @override
+    def __getattribute__(self, name: str) -> Any:
+        return self.__getattr__(name) if name in _OF_CLASS else super().__getattribute__(name)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.func.__dict__["__cached__"], name)
+
+    @override
+    def __get__(self, obj: object, owner: type | None = None, /) -> Any:
+        return self
+
+
+def _filed(cached: CachedCallable) -> CachedCallable:
+    """Have a wrapper know its unbound form, for the bound ones to ask."""
+    cached.func.__dict__["__cached__"] = cached
+    return cached
+
+
+_OF_CLASS: Final = frozenset({"__doc__", "__module__"})
+"""Attributes that every class has, and so would answer for its instances."""
+
+_BINDING: Final[Mapping[Binds, type[CachedCallable]]] = {
+    "instance": CachedCallable,
+    "class": CachedClassMethod,
+    "nothing": CachedStaticMethod,
+}

@@ -6,19 +6,25 @@ written by hand: `inspect.getsource(get_user.__code__)` shows it.
 
 import enum
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import Signature
+from string import Template
+from textwrap import indent
 from types import FunctionType
-from typing import final
+from typing import Final, final
 
+from typed_cache._shortcut import CLOSED
 from typed_cache.client import Miss
+from typed_cache.clients._unplaced import UNPLACED
 from typed_cache.template import (
+    ExactParameter,
     FunctionFacts,
     ParameterList,
     compile_function,
     forwarded_arguments,
     free_name,
+    is_exact_tuple,
     parameter_list,
 )
 
@@ -45,54 +51,157 @@ class WrapperPlan:
     parameters: ParameterList
     arguments: str
     names: Mapping[str, str]
+    exact: tuple[ExactParameter, ...] | None
+    """The parameters that an entry in RAM is found by; None where that takes the key."""
+
+    shared: bool
+    """Whether what is kept in RAM is handed out as it is."""
 
 
-_NAMES = ("build_key", "read", "load", "replace", "withdraw", "Miss", "type", "key", "found")
+_GLOBALS: Final[Mapping[str, object]] = {
+    "ram": CLOSED,
+    "UNPLACED": UNPLACED,
+    "Miss": Miss,
+    "is_exact_tuple": is_exact_tuple,
+    "BaseException": BaseException,
+    "Exception": Exception,
+    **{cls.__name__: cls for cls in (type, int, str, bool, bytes)},
+}
+_LOCALS: Final = ("find", "clock", "index", "entry", "value", "place", "key", "found")
+_OF_FUNCTION: Final = ("function", "build_key", "read", "load", "replace", "withdraw")
 
 
-def plan_wrapper(facts: FunctionFacts, signature: Signature, mode: Mode, *, is_async: bool) -> WrapperPlan:
+def plan_wrapper(
+    facts: FunctionFacts,
+    signature: Signature,
+    mode: Mode,
+    *,
+    is_async: bool,
+    exact: tuple[ExactParameter, ...] | None = None,
+    shared: bool = False,
+) -> WrapperPlan:
     """Decide how the wrapper of a function is written."""
     parameters = parameter_list(signature)
-    taken = (*signature.parameters, *parameters.defaults)
     name = facts.name if facts.name.isidentifier() else "call"
-    names = {wanted: free_name(wanted, (*taken, name)) for wanted in _NAMES}
-    return WrapperPlan(name, mode, is_async, parameters, forwarded_arguments(signature), names)
+    taken = (*signature.parameters, *parameters.defaults, name)
+    names = {wanted: free_name(wanted, taken) for wanted in (*_GLOBALS, *_LOCALS, *_OF_FUNCTION)}
+    return WrapperPlan(name, mode, is_async, parameters, forwarded_arguments(signature), names, exact, shared)
+
+
+# `$name` stands for what a plan calls it; `$given` is the call that hands every parameter on.
+_CHANGE: Final = "return $wait$change($build_key($given)$comma_given)\n"
+
+_ASK_RAM: Final = "$find, $clock, $index = $ram\n"
+
+_IN_RAM: Final = """\
+$entry = $find($looked_up)
+if $entry is not None:
+    $value = $entry.value
+    if $clock() < $entry.expires:
+"""
+
+_SHARED: Final = """\
+        $entry.uses += 1
+        return $value
+"""
+
+_COPIED: Final = """\
+        try:
+            if $index.give is not None:
+                $value = $index.give($value)
+            $entry.uses += 1
+            return $value
+        except $Exception:
+            pass
+"""
+
+_INTO_RAM: Final = """\
+$key = $build_key($given)
+if $index is not None:
+    $entry = $index.begin($key, $place)
+    if $entry is not None:
+        try:
+            $value = $wait$function($given)
+        except $BaseException:
+            $index.abandon($entry)
+            raise
+        $index.finish($entry, $value)
+        return $value
+"""
+
+_BY_LOADER: Final = """\
+$found = $wait$read($key)
+if $type($found) is $Miss:
+    return $wait$load($found, $key$comma_given)
+return $found
+"""
 
 
 def source_of(plan: WrapperPlan) -> str:
     """Write a wrapper as source."""
-    n = plan.names
-    define, wait = ("async def", "await ") if plan.is_async else ("def", "")
-    head = f"{define} {plan.name}({plan.parameters.source}):\n"
-    build = f"{n['build_key']}({plan.arguments})"
-    handed_on = f", {plan.arguments}" if plan.arguments else ""
-    if plan.mode is not Mode.CACHE:
-        return f"{head}    return {wait}{n[plan.mode.value]}({build}{handed_on})\n"
-    return (
-        f"{head}"
-        f"    {n['key']} = {build}\n"
-        f"    {n['found']} = {wait}{n['read']}({n['key']})\n"
-        f"    if {n['type']}({n['found']}) is {n['Miss']}:\n"
-        f"        return {wait}{n['load']}({n['found']}, {n['key']}{handed_on})\n"
-        f"    return {n['found']}\n"
-    )
+    given = plan.arguments
+    words = {
+        **plan.names,
+        "given": given,
+        "comma_given": given and f", {given}",
+        "wait": "await " if plan.is_async else "",
+        "change": plan.names[plan.mode.value],
+    }
+    define = "async def" if plan.is_async else "def"
+    body = _cached(plan, words) if plan.mode is Mode.CACHE else Template(_CHANGE).substitute(words)
+    return f"{define} {plan.name}({plan.parameters.source}):\n{indent(body, _INDENT)}"
+
+
+def _cached(plan: WrapperPlan, words: Mapping[str, str]) -> str:
+    """Look in RAM, load into RAM, or do either by way of the loader."""
+    if plan.exact is None:
+        text = _ASK_RAM + _INTO_RAM.replace("$place", "$UNPLACED")
+    else:
+        text = _ASK_RAM + _looked_up(plan, plan.exact) + _INTO_RAM
+    return Template(text + _BY_LOADER).substitute(words)
+
+
+def _looked_up(plan: WrapperPlan, exact: Sequence[ExactParameter]) -> str:
+    in_ram = _IN_RAM + (_SHARED if plan.shared else _COPIED)
+    if len(exact) == 1:  # a hit need not give its place a name
+        body = in_ram.replace("$looked_up", exact[0].name) + f"$place = {exact[0].name}\n"
+    else:
+        arguments = ", ".join(parameter.name for parameter in exact)
+        body = f"$place = ({arguments})\n" + in_ram.replace("$looked_up", "$place")
+    if not exact:
+        return body
+    tests = [_test(parameter, plan.names) for parameter in exact]
+    if len(tests) > 1:
+        tests = [f"({test})" if " or " in test else test for test in tests]
+    return f"if {' and '.join(tests)}:\n{indent(body, _INDENT)}else:\n    $place = $UNPLACED\n"
+
+
+_INDENT: Final = "    "
+
+
+def _test(parameter: ExactParameter, names: Mapping[str, str]) -> str:
+    """Write the test whether an argument is of one of its exact types."""
+    return " or ".join(_TESTS[kind].format(parameter.name, **names) for kind in parameter.types)
+
+
+_TESTS: Final[Mapping[str, str]] = {
+    "None": "{0} is None",
+    "tuple": "{is_exact_tuple}({0})",
+    **{name: f"{{type}}({{0}}) is {{{name}}}" for name in ("int", "str", "bool", "bytes")},
+}
 
 
 def compile_wrapper(
     plan: WrapperPlan,
     wrapped: Callable[..., object],
     facts: FunctionFacts,
-    build_key: Callable[..., str],
-    methods: Mapping[str, object],
+    of_function: Mapping[str, object],
 ) -> FunctionType:
-    """Compile a wrapper that looks like `wrapped`; `methods` are those of its loader, by name."""
+    """Compile a wrapper that looks like `wrapped`; `of_function` is what it calls, by name."""
     n = plan.names
     namespace: dict[str, object] = {
         "__name__": facts.module,
-        n["build_key"]: build_key,
-        n["Miss"]: Miss,
-        n["type"]: type,
-        **{n[name]: method for name, method in methods.items()},
+        **{n[name]: value for name, value in {**_GLOBALS, **of_function}.items()},
         **plan.parameters.defaults,
     }
     wrapper = compile_function(source_of(plan), plan.name, namespace, f"<typed_cache {facts.dotted}>")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, final
 from weakref import WeakKeyDictionary
 
+from typed_cache._shortcut import Shortcut
 from typed_cache.client import AsyncEntryStore, EntryStore, ResultType
 from typed_cache.clients import async_entries_of, entries_of
 from typed_cache.clients._claims import claims_of
@@ -54,11 +55,19 @@ def _number_of(client: object) -> int:
 class Binding:
     """One function's store, looked up at the first call and again after any change of the registry."""
 
-    __slots__ = ("_change", "_result", "_serves_coroutines", "_source", "_target")
+    __slots__ = ("_change", "_result", "_serves_coroutines", "_shortcut", "_source", "_target")
 
-    def __init__(self, source: Source, result: Callable[[], ResultType], *, serves_coroutines: bool) -> None:
+    def __init__(
+        self,
+        source: Source,
+        result: Callable[[], ResultType],
+        shortcut: Shortcut,
+        *,
+        serves_coroutines: bool,
+    ) -> None:
         self._source = source
         self._result = result
+        self._shortcut = shortcut
         self._serves_coroutines = serves_coroutines
         self._target: Target[Any] | None = None
         self._change = -1
@@ -83,6 +92,7 @@ class Binding:
         registration = source.registration or current_registration(source.name)
         target = Target(self._store(registration), source.policy or registration.policy or Policy())
         self._target, self._change = target, change
+        self._shortcut.open(target, change)
         return target
 
     def _store(self, registration: Registration) -> EntryStore[Any] | AsyncEntryStore[Any]:

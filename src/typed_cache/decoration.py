@@ -5,12 +5,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from types import FunctionType, MethodType
-from typing import Any, final
+from typing import Any, Final, final
 
 from typing_extensions import TypeIs
 
 from typed_cache._cached_callable import HANDLES, Binds, CachedCallable
 from typed_cache._key_function import KeyFunction
+from typed_cache._shortcut import Shortcut
 from typed_cache._wrapper import Mode, compile_wrapper, plan_wrapper
 from typed_cache.binding import Binding, Source
 from typed_cache.client import ResultType
@@ -21,6 +22,7 @@ from typed_cache.template import (
     FunctionFacts,
     check,
     compile_builder,
+    exact_parameters,
     facts_of,
     generator_problem,
     read_once_problem,
@@ -68,17 +70,28 @@ def decorate(target: object, settings: Settings) -> object:
     key_function = KeyFunction(template, facts, signature)
     build_key = compile_builder(template, facts, signature, key_function)
     is_async = inspect.iscoroutinefunction(function)
+    health = Health(facts.dotted)
+    shortcut = Shortcut(settings.expire, health)
     binding = Binding(
         settings.source,
         _result_of(function, annotation, facts, settings),
+        shortcut,
         serves_coroutines=is_async,
     )
-    loader = (AsyncLoader if is_async else Loader)(
-        function, binding.find, settings.expire, Health(facts.dotted)
+    loader = (AsyncLoader if is_async else Loader)(function, binding.find, settings.expire, health)
+    plan = plan_wrapper(
+        facts,
+        signature,
+        settings.mode,
+        is_async=is_async,
+        exact=exact_parameters(template, facts),
+        shared=_is_scalar(annotation),
     )
-    plan = plan_wrapper(facts, signature, settings.mode, is_async=is_async)
     methods = {name: getattr(loader, name) for name in ("read", "load", "replace", "withdraw")}
-    wrapper = compile_wrapper(plan, function, facts, build_key, methods)
+    wrapper = compile_wrapper(
+        plan, function, facts, {"function": function, "build_key": build_key, **methods}
+    )
+    shortcut.lead_from(wrapper.__globals__, plan.names["ram"])
     if invalidates:
         return _in_place_of(target, wrapper)
     _fail_early(binding, annotation)
@@ -149,6 +162,14 @@ def _result_of(
     return lambda: ResultType(result_annotation(function), facts.dotted, settings.version)
 
 
+_SCALARS: Final[tuple[object, ...]] = (int, str, bytes, bool, float)
+
+
+def _is_scalar(annotation: object) -> bool:
+    """Whether every client may hand out one object to all callers; of other types the client knows."""
+    return any(annotation is scalar for scalar in _SCALARS)
+
+
 def _fail_early(binding: Binding, annotation: object) -> None:
     """Find the store now where that is possible, so that a type without a serializer shows at import.
 
@@ -180,7 +201,6 @@ def _stands_in_class(target: object, facts: FunctionFacts) -> bool:
 def _with_handles(wrapper: FunctionType, cached: CachedCallable) -> FunctionType:
     for name in HANDLES:
         setattr(wrapper, name, getattr(cached, name))
-    wrapper.__dict__["__cached__"] = cached
     return wrapper
 
 

@@ -1,13 +1,16 @@
 """The registry: clients by name, and the one factory that decorators look them up in."""
 
 import contextlib
-from collections.abc import Collection, Generator, Iterator
+import threading
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import AbstractContextManager
-from typing import Any, Final, TypeVar, final, overload
+from typing import Any, Final, Protocol, TypeVar, final, overload
+from weakref import WeakSet
 
 from typing_extensions import override as overrides
 
 from typed_cache.client import AsyncCacheClient, CacheClient
+from typed_cache.clients._fork import renew_after_fork
 from typed_cache.errors import ClientExistsError, ClientNotFoundError
 from typed_cache.policy import Policy
 from typed_cache.registration import AnyClient, ClientKey, Registration, is_async, name_of, require_client
@@ -192,6 +195,13 @@ def _listed(names: Collection[str]) -> str:
     return ", ".join(map(repr, names)) or "none"
 
 
+class Closable(Protocol):
+    """A way to a client that does not ask the registry."""
+
+    def close(self) -> None:
+        """Lead nowhere."""
+
+
 @final
 class Changes:
     """Which factory is current, and how often any registration changed."""
@@ -199,10 +209,29 @@ class Changes:
     def __init__(self) -> None:
         self.count: int = 0
         self.factory: CacheClientFactory | None = None
+        self._open: WeakSet[Closable] = WeakSet()
+        self.renew()
+        renew_after_fork(self)
+
+    def renew(self) -> None:
+        """Begin with a new lock: in a child process the old one may be held by a thread that is no more."""
+        self._lock = threading.RLock()
 
     def note(self) -> None:
         """Make every decorated function look its client up again."""
-        self.count += 1
+        with self._lock:
+            self.count += 1
+            shortcuts = list(self._open)
+            self._open.clear()
+            for shortcut in shortcuts:
+                shortcut.close()
+
+    def open(self, shortcut: Closable, change: int, lead: Callable[[], object]) -> None:
+        """Call `lead`, and close `shortcut` at the next change; neither if there was one since `change`."""
+        with self._lock:
+            if self.count == change:
+                self._open.add(shortcut)
+                lead()
 
 
 CHANGES: Final = Changes()

@@ -46,21 +46,23 @@ class Counters:
     Plain additions: the interpreter switches threads between calls, not inside `x.hits += 1`.
     """
 
-    __slots__ = ("errors", "hits", "invalidations", "misses", "refused", "stores")
+    __slots__ = ("absent", "errors", "hits", "invalidations", "misses", "refused", "stores")
 
     def __init__(self) -> None:
         self.hits: int = 0
+        self.absent: int = 0
         self.misses: Counter[str] = Counter()
         self.stores: int = 0
         self.refused: int = 0
         self.invalidations: int = 0
         self.errors: Counter[tuple[str, str]] = Counter()
 
-    def snapshot(self) -> Stats:
+    def snapshot(self, hits_elsewhere: int = 0) -> Stats:
         """Return the counts as they stand now."""
+        misses = self.misses + Counter(absent=self.absent)
         return Stats(
-            hits=self.hits,
-            misses=MappingProxyType(dict(self.misses)),
+            hits=self.hits + hits_elsewhere,
+            misses=MappingProxyType(dict(misses)),
             stores=self.stores,
             refused=self.refused,
             invalidations=self.invalidations,

@@ -10,7 +10,28 @@ from typed_cache import Cache, CacheClientRam
 
 CACHED = """\
 def get(user_id, *, verbose=False):
+    find, clock, index = ram
+    if type(user_id) is int and type(verbose) is bool:
+        place = (user_id, verbose)
+        entry = find(place)
+        if entry is not None:
+            value = entry.value
+            if clock() < entry.expires:
+                entry.uses += 1
+                return value
+    else:
+        place = UNPLACED
     key = build_key(user_id, verbose=verbose)
+    if index is not None:
+        entry = index.begin(key, place)
+        if entry is not None:
+            try:
+                value = function(user_id, verbose=verbose)
+            except BaseException:
+                index.abandon(entry)
+                raise
+            index.finish(entry, value)
+            return value
     found = read(key)
     if type(found) is Miss:
         return load(found, key, user_id, verbose=verbose)
@@ -19,7 +40,18 @@ def get(user_id, *, verbose=False):
 
 ASYNC = """\
 async def get(user_id, lang=default_lang, /, *more, **rest):
+    find, clock, index = ram
     key = build_key(user_id, lang, *more, **rest)
+    if index is not None:
+        entry = index.begin(key, UNPLACED)
+        if entry is not None:
+            try:
+                value = await function(user_id, lang, *more, **rest)
+            except BaseException:
+                index.abandon(entry)
+                raise
+            index.finish(entry, value)
+            return value
     found = await read(key)
     if type(found) is Miss:
         return await load(found, key, user_id, lang, *more, **rest)
@@ -37,12 +69,83 @@ async def get():
 """
 
 
+ONE = """\
+def get(type, /):
+    find, clock, index = ram
+    if type_(type) is str or type is None:
+        entry = find(type)
+        if entry is not None:
+            value = entry.value
+            if clock() < entry.expires:
+                try:
+                    if index.give is not None:
+                        value = index.give(value)
+                    entry.uses += 1
+                    return value
+                except Exception:
+                    pass
+        place = type
+    else:
+        place = UNPLACED
+    key = build_key(type)
+    if index is not None:
+        entry = index.begin(key, place)
+        if entry is not None:
+            try:
+                value = function(type)
+            except BaseException:
+                index.abandon(entry)
+                raise
+            index.finish(entry, value)
+            return value
+    found = read(key)
+    if type_(found) is Miss:
+        return load(found, key, type)
+    return found
+"""
+
+NONE = """\
+def get():
+    find, clock, index = ram
+    place = ()
+    entry = find(place)
+    if entry is not None:
+        value = entry.value
+        if clock() < entry.expires:
+            entry.uses += 1
+            return value
+    key = build_key()
+    if index is not None:
+        entry = index.begin(key, place)
+        if entry is not None:
+            try:
+                value = function()
+            except BaseException:
+                index.abandon(entry)
+                raise
+            index.finish(entry, value)
+            return value
+    found = read(key)
+    if type(found) is Miss:
+        return load(found, key)
+    return found
+"""
+
+
 def _get(user_id: int, *, verbose: bool = False) -> int:
     return user_id
 
 
 async def _get_async(user_id: int, lang: str = "en", /, *more: int, **rest: int) -> int:
     return user_id
+
+
+def _get_one(type: str | None, /) -> list[int]:  # noqa: A002  # a name that the wrapper uses itself
+    return []
+
+
+def _get_none() -> str:
+    return ""
 
 
 def _change(user_id: int) -> None: ...
@@ -56,6 +159,8 @@ async def _put() -> None: ...
     [
         (_get, {"key": "{user_id}_{verbose}"}, CACHED),
         (_get_async, {"key": "{user_id}_{lang}_{more}_{rest}"}, ASYNC),
+        (_get_one, {"key": "{type}"}, ONE),
+        (_get_none, {"key": None}, NONE),
         (_change, {"key": "{user_id}", "invalidate": True}, INVALIDATING),
         (_put, {"key": "put", "put": True}, PUTTING),
     ],

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, TypeAlias, final
 
-__all__ = ["DEEP", "SHARED", "Copier", "Shape", "exactly"]
+__all__ = ["DEEP", "SHARED", "Copier", "Shape", "exactly", "kind_copied_by"]
 
 Copier: TypeAlias = Callable[[Any], Any]
 """Returns a value that shares nothing mutable with the one it is given."""
@@ -13,7 +14,23 @@ Copier: TypeAlias = Callable[[Any], Any]
 
 def exactly(kind: type[object], copier: Copier) -> Copier:
     """Return `copier` for values of this class; those of any other, a subclass too, are copied deep."""
-    return lambda value: copier(value) if type(value) is kind else deepcopy(value)
+    return partial(_copy_exactly, kind, copier)
+
+
+def _copy_exactly(kind: type[object], copier: Copier, value: object) -> object:
+    return copier(value) if type(value) is kind else deepcopy(value)
+
+
+def kind_copied_by(copier: Copier) -> tuple[type[object], Copier] | None:
+    """Return what `exactly` was given: who knows the class of a value need not have it asked for again.
+
+    >>> kind_copied_by(exactly(list, list.copy)) == (list, list.copy)
+    True
+    """
+    if not isinstance(copier, partial) or copier.func is not _copy_exactly:
+        return None
+    kind, inner = copier.args
+    return kind, inner
 
 
 @final

@@ -1,13 +1,16 @@
 """Entries of one return type in RAM: what a decorated function reads, claims and writes."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final, Generic, TypeVar, final
 
 from typed_cache.client import Claim, Entry, Miss
-from typed_cache.clients._ram_entry import MOST_USES, RamEntry
+from typed_cache.clients._ram_entry import Origin, RamEntry
+from typed_cache.clients._ram_index import RamIndex
 from typed_cache.clients._ram_table import RamTable
 from typed_cache.clients._ram_values import ValueForm
 from typed_cache.expire import check_expire
+from typed_cache.stats import Counters
 
 __all__ = ["RamStore"]
 
@@ -25,7 +28,7 @@ class RamStore(Generic[T]):
     It finds the entries of its own `version`, or with None those of any.
     """
 
-    __slots__ = ("_clock", "_find", "_form", "_table", "_version")
+    __slots__ = ("_clock", "_find", "_form", "_origin", "_table", "_version")
 
     blocking: Final = False
 
@@ -33,6 +36,7 @@ class RamStore(Generic[T]):
         self._table = table
         self._version = version
         self._form = form
+        self._origin = Origin(version or "", None)
         self._find = table.entries.get
         self._clock = table.clock
 
@@ -48,10 +52,9 @@ class RamStore(Generic[T]):
         value: T = entry.value  # before `expires`: see RamEntry
         if entry.expires <= self._clock():
             return _EXPIRED
-        if entry.version != self._version and self._version is not None:
+        if entry.origin.version != self._version and self._version is not None:
             return _OTHER_VERSION
-        if entry.uses < MOST_USES:
-            entry.uses += 1
+        entry.used_by_key()
         form = self._form
         return value if form is None else form.give(key, value)
 
@@ -63,7 +66,7 @@ class RamStore(Generic[T]):
         kept: T = entry.value  # before `expires`: see RamEntry
         expires = entry.expires
         now = self._clock()
-        if expires <= now or self._version not in {entry.version, None}:
+        if expires <= now or self._version not in {entry.origin.version, None}:
             return None
         value = kept if self._form is None else self._form.give(key, kept)
         if isinstance(value, Miss):
@@ -87,7 +90,29 @@ class RamStore(Generic[T]):
         """Drop the entry, and refuse the values of loads that are under way."""
         self._table.drop(key)
 
+    def index(
+        self,
+        expire: timedelta | None,
+        *,
+        cache_none: bool,
+        counters: Counters,
+        failed: Callable[[str, Exception], object],
+    ) -> RamIndex[T]:
+        """Return an index over this for one function, whose entries all expire after `expire`."""
+        return RamIndex(
+            self._table,
+            self._form,
+            self._origin.version,
+            expire,
+            cache_none=cache_none,
+            counters=counters,
+            failed=failed,
+        )
+
     def _made(self, key: str, value: T, expire: timedelta | None) -> RamEntry:
         form = self._form
         kept = value if form is None else form.keep(key, value)
-        return RamEntry(key, kept, check_expire(expire), self._clock(), self._version or "")
+        origin = self._origin
+        if expire != origin.expire:
+            origin = self._origin = Origin(origin.version, check_expire(expire))
+        return RamEntry.made(key, kept, origin, self._clock())

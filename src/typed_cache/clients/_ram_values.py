@@ -27,6 +27,13 @@ class ValueForm(Protocol[T]):
         """Return the caller's own value, or why there is none."""
         ...
 
+    def copier(self) -> tuple[type | None, Callable[[Any], T]] | None:
+        """Return what `give` does to values of one class, or with None to any; None where it needs the key.
+
+        Unlike `give`, it may raise anything.
+        """
+        ...
+
 
 def form_for(
     result: ResultType, serializer: Serializer[Any] | None, isolation: Isolation
@@ -71,6 +78,11 @@ class _AsCopy(Generic[T]):
                 'callers would share it. Return what can be copied, or share it on purpose: isolation="none"'
             ) from error
 
+    def copier(self) -> tuple[type | None, Callable[[T], T]]:
+        from typed_cache.clients._isolation_shape import kind_copied_by  # noqa: PLC0415  # loaded with `_copy`
+
+        return kind_copied_by(self._copy) or (None, self._copy)
+
     def give(self, _key: str, kept: T, /) -> T | Miss:
         try:
             return self._copy(kept)
@@ -97,6 +109,9 @@ class _AsBytes(Generic[T]):
                 f"the serializer cannot write this {type(value).__qualname__} "
                 f"({type(error).__name__}: {error})"
             ) from error
+
+    def copier(self) -> None:
+        return None
 
     def give(self, key: str, kept: bytes, /) -> T | Miss:
         try:

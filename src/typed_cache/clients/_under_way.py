@@ -40,10 +40,13 @@ class LoadsUnderWay:
     (True, False)
     """
 
-    __slots__ = ("_beginning", "_loads", "_sweep_at")
+    __slots__ = ("_beginning", "_loads", "_sweep_at", "by_key")
 
     def __init__(self) -> None:
         self._loads: dict[str, ref[_Load]] = {}
+        self.by_key: Final = self._loads
+        """To ask whether there may be any."""
+
         self._beginning = False
         self._sweep_at = _FEWEST
 

@@ -22,13 +22,15 @@ class Health:
     A warning about one operation and reason is logged once a minute; `stats()` counts them all.
     """
 
-    __slots__ = ("_clock", "_function", "_logged", "counters")
+    __slots__ = ("_clock", "_function", "_logged", "counters", "hits_elsewhere")
 
     def __init__(self, function: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._function = function
         self._clock = clock
         self._logged: dict[tuple[str, str], float] = {}
         self.counters: Counters = Counters()
+        self.hits_elsewhere: Callable[[], int] | None = None
+        """Hits that are counted where they happen, without a loader."""
 
     def answered(self, operation: str, answer: object) -> None:
         """Count a step that the store managed."""
@@ -62,7 +64,8 @@ class Health:
 
     def stats(self) -> Stats:
         """Return the counts as they stand now."""
-        return self.counters.snapshot()
+        elsewhere = self.hits_elsewhere
+        return self.counters.snapshot(0 if elsewhere is None else elsewhere())
 
 
 def reason_of(error: Exception) -> str:

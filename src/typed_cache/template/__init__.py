@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typed_cache.template._builder import compile_builder
     from typed_cache.template._codes import RULES, TEMPLATE_SLUG, Rule
     from typed_cache.template._collisions import CollisionRegister, record
+    from typed_cache.template._exact import ExactParameter, exact_parameters, is_exact_tuple
     from typed_cache.template._facts import (
         STABLE,
         UNKNOWN,
@@ -63,6 +64,7 @@ __all__ = [
     "AnnotationView",
     "ClassView",
     "CollisionRegister",
+    "ExactParameter",
     "Fault",
     "Form",
     "FunctionFacts",
@@ -87,6 +89,7 @@ __all__ = [
     "common_key",
     "compile_builder",
     "compile_function",
+    "exact_parameters",
     "excerpt",
     "expire_problem",
     "facts_of",
@@ -94,6 +97,7 @@ __all__ = [
     "free_name",
     "generator_problem",
     "headline",
+    "is_exact_tuple",
     "key_text",
     "named_head",
     "parameter_list",
@@ -125,6 +129,7 @@ _HOMES = {
     "AnnotationView": "_facts",
     "ClassView": "_annotations",
     "CollisionRegister": "_collisions",
+    "ExactParameter": "_exact",
     "Fault": "_grammar",
     "Form": "_forms",
     "FunctionFacts": "_facts",
@@ -149,6 +154,7 @@ _HOMES = {
     "common_key": "_overlap",
     "compile_builder": "_builder",
     "compile_function": "_source",
+    "exact_parameters": "_exact",
     "excerpt": "_problem",
     "expire_problem": "_rules",
     "facts_of": "_signature",
@@ -156,6 +162,7 @@ _HOMES = {
     "free_name": "_source",
     "generator_problem": "_rules",
     "headline": "_problem",
+    "is_exact_tuple": "_exact",
     "key_text": "_text",
     "named_head": "_forms",
     "parameter_list": "_source",
