@@ -44,10 +44,11 @@ def make_parser() -> argparse.ArgumentParser:
     add("--only", nargs="+", action="extend", metavar="NAME", default=[], help="run these scenarios alone")
     add("--quick", action="store_true", help="a look in a few minutes, not figures to keep")
     add("--python", metavar="P", help="a version (3.13) or the path of an interpreter")
-    add("--same-core", action="store_true", help="put a server on the core of its client")
+    add("--same-core", action="store_true", help="measure a server on the core of its client, and no other")
     add("--here", action="store_true", help="use this Python as it is, whatever it has")
     add("--json", type=Path, metavar="FILE", help="where the results go as well")
     add("--docs", action="store_true", help="put the figures into docs/performance.md")
+    add("--render", action="store_true", help="write that page anew from the figures that are kept, and stop")
     return parser
 
 

@@ -26,6 +26,9 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if given.list:
         print(*(f"{name:15} {summary}" for name, (_, summary) in SCENARIOS.items()), sep="\n")
         return 0
+    if given.render:
+        _pages.write_page()
+        return 0
     names: list[str] = given.only or list(SCENARIOS)
     if unknown := [name for name in names if name not in SCENARIOS]:
         parser.error(f"--only {' '.join(unknown)}: no such scenario. There are {', '.join(SCENARIOS)}")

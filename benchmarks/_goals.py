@@ -66,7 +66,9 @@ GOALS: Final = (
     Goal("threads/int", 0.85, at_least=True),
     Goal("memory/int", 200.0, figure="figure", unit="bytes"),
     Goal("memcached-hit/one", 1.15),
+    Goal("memcached-hit/one-same-core", 1.15),
     Goal("memcached-hit/many", 0.15),
+    Goal("memcached-hit/many-same-core", 0.15),
     *(
         Goal("import-time/process", 40.0, figure="figure", row=row, unit="ms")
         for row in ("import typed_cache", "from typed_cache import Cache, CacheClientMemcached")

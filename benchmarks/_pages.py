@@ -33,8 +33,8 @@ PLOTTED: Final = {
     "ram-hit/async",
     "ram-miss/int",
     "memory/resident",
-    "memcached-hit/one",
-    "redis-hit/one",
+    "memcached-hit/one-same-core",
+    "redis-hit/one-same-core",
 }
 """The tables that are drawn as well; a curve always is."""
 
@@ -46,6 +46,11 @@ def publish(report: Report) -> None:
     old: Sequence[Result] = read_report(place).results if place.exists() else ()
     results = [*(result for result in old if result.name not in fresh), *report.results]
     write_report(Report(report.machine, report.quick, results), place)
+    write_page()
+
+
+def write_page() -> None:
+    """Write page and plots anew from the kept results."""
     reports = kept_reports()
     PAGE.write_text(render(PAGE.read_text(encoding="utf-8"), reports), encoding="utf-8")
     for result, _ in newest(reports).values():

@@ -36,6 +36,16 @@ def redis(*, same_core: bool) -> Generator[int]:
         yield port
 
 
+def arrangements(*, same_core: bool) -> list[bool]:
+    """Return whether server and client share a core, for each arrangement to measure."""
+    return [True] if same_core or len(_cores()) == 1 else [False, True]
+
+
+def suffix(*, same_core: bool) -> str:
+    """Return what tells the tables of the two arrangements apart."""
+    return "-same-core" if same_core else ""
+
+
 def arrangement(*, same_core: bool) -> str:
     """Say where server and client run."""
     cores = _cores()

@@ -9,6 +9,7 @@ from benchmarks import eviction
 from benchmarks._figures import Quartiles, Row, Table
 from benchmarks._options import Options
 from benchmarks.eviction.contestants import REFERENCE
+from benchmarks.eviction.traces import TRACES
 
 SIZE = 500
 """Entries: 1 % of the keys."""
@@ -16,11 +17,8 @@ SIZE = 500
 
 def run(options: Options) -> list[Table]:
     """Replay the traces."""
-    rows = [row for row in eviction.run(quick=options.quick) if row.entries == SIZE]
-    return [
-        table(trace, [row for row in rows if row.trace == trace])
-        for trace in dict.fromkeys(r.trace for r in rows)
-    ]
+    requests = eviction.REQUESTS // 10 if options.quick else eviction.REQUESTS
+    return [table(trace.name, list(eviction.replay(trace, SIZE, requests))) for trace in TRACES]
 
 
 def table(trace: str, found: Sequence[eviction.Row]) -> Table:

@@ -159,16 +159,21 @@ DECORATOR: Final = {
     OURS: '@Cache(key="function_{number}_{{user_id}}_{{page}}", client=client)',
     LRU_CACHE: "@lru_cache(maxsize=1000)",
 }
-MEASURE: Final = """
-import os, resource, sys, time, importlib
+TIMED: Final = """
+import sys, time
 sys.path.insert(0, {folder!r})
 {head}
-def resident():
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-before, begun = resident(), time.process_time()
+begun = time.process_time()
 import generated
-print(time.process_time() - begun, resident() - before)
+print(1e3 * (time.process_time() - begun))
+"""
+TRACED: Final = """
+import sys, tracemalloc
+sys.path.insert(0, {folder!r})
+{head}
+tracemalloc.start()
+import generated
+print(tracemalloc.get_traced_memory()[0] / 1024)
 """
 
 
@@ -197,26 +202,23 @@ def by_functions(counts: Sequence[int], options: Options) -> list[Curve]:
             "KiB",
             "decorated functions",
             memory,
-            note="by how much the process grew",
+            note="what Python's allocators gave out, with the functions themselves",
         ),
     ]
 
 
 def _import_generated(name: str, count: int, rounds: int) -> tuple[Quartiles, Quartiles]:
     """Return milliseconds and KiB that the import of a generated module takes."""
-    with tempfile.TemporaryDirectory() as folder:
-        functions = (
-            FUNCTION.format(decorator=DECORATOR[name].format(number=number), number=number)
-            for number in range(count)
-        )
-        Path(folder, "generated.py").write_text(HEAD[name] + "".join(functions), encoding="utf-8")
-        program = MEASURE.format(folder=folder, head=HEAD[name])
-        command = [sys.executable, "-c", program]
-        measured: list[list[float]] = []
-        for _ in range(rounds + 1):  # the first run compiles the bytecode, and does not count
-            told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603  # from above
-            measured.append([float(word) for word in told.stdout.split()])
-    return (
-        Quartiles.of(seconds * 1e3 for seconds, _ in measured[1:]),
-        Quartiles.of(size / 1024 for _, size in measured[1:]),
+    functions = (
+        FUNCTION.format(decorator=DECORATOR[name].format(number=number), number=number)
+        for number in range(count)
     )
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "generated.py").write_text(HEAD[name] + "".join(functions), encoding="utf-8")
+
+        def told_by(program: str) -> float:
+            command = [sys.executable, "-c", program.format(folder=folder, head=HEAD[name])]
+            return float(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)  # noqa: S603  # a program from above
+
+        told_by(TIMED)  # compiles the bytecode, and does not count
+        return Quartiles.of(told_by(TIMED) for _ in range(rounds)), Quartiles.exactly(told_by(TRACED))

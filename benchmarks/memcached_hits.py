@@ -28,14 +28,16 @@ HUNDRED: Final = f"{MANY} x Client.get"
 
 
 def run(options: Options) -> list[Table]:
-    """Measure one key, and a hundred."""
+    """Measure one key, and a hundred, with the server on another core and on the same."""
     effort = Effort.over_a_server(quick=options.quick)
-    where = _servers.arrangement(same_core=options.same_core)
-    with _servers.memcached(same_core=options.same_core) as port:
-        return [one(port, effort, where), many(port, effort, where)]
+    tables: list[Table] = []
+    for same_core in _servers.arrangements(same_core=options.same_core):
+        with _servers.memcached(same_core=same_core) as port:
+            tables += [one(port, effort, same_core=same_core), many(port, effort, same_core=same_core)]
+    return tables
 
 
-def one(port: int, effort: Effort, where: str) -> Table:
+def one(port: int, effort: Effort, *, same_core: bool) -> Table:
     """Race a hit of ours, of the peers, and the bare client."""
     ours = _typed_cache(get_user, port)
     for number in ASKED:
@@ -44,11 +46,12 @@ def one(port: int, effort: Effort, where: str) -> Table:
         BARE, bare_loop(Client(("127.0.0.1", port)).get, [f"{NAMESPACE}user_{n}" for n in ASKED]), len(ASKED)
     )
     rows, absent = race_over(port, bare, PEERS, effort)
-    title = "a hit over Memcached, a dataclass of 12 fields"
-    return Table("memcached-hit/one", title, "us", rows, BARE, absent, where)
+    title = "a hit over Memcached, a dataclass of 12 fields" + ", one core" * same_core
+    name = f"memcached-hit/one{_servers.suffix(same_core=same_core)}"
+    return Table(name, title, "us", rows, BARE, absent, _servers.arrangement(same_core=same_core))
 
 
-def many(port: int, effort: Effort, where: str) -> Table:
+def many(port: int, effort: Effort, *, same_core: bool) -> Table:
     """Race a hundred keys in one call against a hundred calls."""
     client = _client(port, "many:")
     keys = [f"user_{number}" for number in range(MANY)]
@@ -71,8 +74,9 @@ def many(port: int, effort: Effort, where: str) -> Table:
         ),
     ]
     rows = race(contestants, HUNDRED, effort, unit="us")
-    title = f"{MANY} keys over Memcached, dataclasses of 12 fields"
-    return Table("memcached-hit/many", title, "us", rows, HUNDRED, {}, where)
+    title = f"{MANY} keys over Memcached, dataclasses of 12 fields" + ", one core" * same_core
+    name = f"memcached-hit/many{_servers.suffix(same_core=same_core)}"
+    return Table(name, title, "us", rows, HUNDRED, {}, _servers.arrangement(same_core=same_core))
 
 
 def one_by_one(get: Callable[[str], object], keys: Sequence[str]) -> Loop:

@@ -45,18 +45,22 @@ class RedisUsers:
 
 
 def run(options: Options) -> list[Table]:
+    """Measure with the server on another core and on the same."""
+    effort = Effort.over_a_server(quick=options.quick)
+    return [one(effort, same_core=which) for which in _servers.arrangements(same_core=options.same_core)]
+
+
+def one(effort: Effort, *, same_core: bool) -> Table:
     """Race a hit of ours, of the peers, and the bare client."""
-    with _servers.redis(same_core=options.same_core) as port:
+    with _servers.redis(same_core=same_core) as port:
         ours = _typed_cache(get_user, port)
         for number in ASKED:
             ours(number)
         bare = bare_loop(load("redis").Redis("127.0.0.1", port).get, [f"{NAMESPACE}user_{n}" for n in ASKED])
-        effort = Effort.over_a_server(quick=options.quick)
         rows, absent = race_over(port, Contestant(BARE, bare, len(ASKED)), PEERS, effort)
-    where = _servers.arrangement(same_core=options.same_core)
-    return [
-        Table("redis-hit/one", "a hit over Redis, a dataclass of 12 fields", "us", rows, BARE, absent, where)
-    ]
+    name = f"redis-hit/one{_servers.suffix(same_core=same_core)}"
+    title = "a hit over Redis, a dataclass of 12 fields" + ", one core" * same_core
+    return Table(name, title, "us", rows, BARE, absent, _servers.arrangement(same_core=same_core))
 
 
 def _typed_cache(function: Function, port: int) -> Function:
