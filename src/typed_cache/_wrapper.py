@@ -7,12 +7,11 @@ written by hand: `inspect.getsource(get_user.__code__)` shows it.
 import enum
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from inspect import Signature
 from string import Template
 from textwrap import indent
 from types import FunctionType
-from typing import Final, final
+from typing import Final, NamedTuple, final
 
 from typed_cache._shortcut import CLOSED
 from typed_cache.client import Miss
@@ -41,8 +40,7 @@ class Mode(enum.Enum):
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class WrapperPlan:
+class WrapperPlan(NamedTuple):
     """A wrapper, decided: what it does, its parameters, and the names it uses beside them."""
 
     name: str

@@ -2,8 +2,7 @@
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final, final
+from typing import Any, Final, NamedTuple, final
 from weakref import WeakKeyDictionary
 
 from typed_cache._shortcut import Shortcut
@@ -20,8 +19,7 @@ __all__ = ["Binding", "Source"]
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where the decorator said that the client comes from; neither means the only one registered."""
 
     name: str | ClientKey[Any] | None

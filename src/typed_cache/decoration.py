@@ -2,10 +2,9 @@
 
 import inspect
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import timedelta
 from types import FunctionType, MethodType
-from typing import Any, Final, final
+from typing import Any, Final, NamedTuple, final
 
 from typing_extensions import TypeIs
 
@@ -37,8 +36,7 @@ __all__ = ["Settings", "decorate", "handles_of"]
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the decorator was told."""
 
     key: str | None

@@ -6,9 +6,8 @@ the function itself raises goes to its caller: the plan ends there and nothing i
 
 import enum
 from collections.abc import Generator
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final, Literal, TypeAlias, final
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, final
 
 from typed_cache.client import Miss
 from typed_cache.errors import BackendError
@@ -63,8 +62,7 @@ def miss_of(error: Exception) -> Miss:
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """The step that asks the store: a method of `EntryStore` and its arguments."""
 
     operation: Operation
@@ -81,8 +79,7 @@ Plan: TypeAlias = Generator[Ask | Run, Any, Any]
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """On what terms a value is stored."""
 
     expire: timedelta | None

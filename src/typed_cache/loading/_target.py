@@ -1,7 +1,6 @@
 """This is where a load is told what it works on: a store, and the policy that goes with it."""
 
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, final
+from typing import Any, Generic, NamedTuple, TypeVar, final
 
 from typed_cache.client import AsyncEntryStore, EntryStore
 from typed_cache.policy import Policy
@@ -12,8 +11,7 @@ StoreT = TypeVar("StoreT", bound=EntryStore[Any] | AsyncEntryStore[Any])
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Target(Generic[StoreT]):
+class Target(NamedTuple, Generic[StoreT]):
     """The store that a function uses right now, and the policy that stands with it."""
 
     store: StoreT

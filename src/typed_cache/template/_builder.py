@@ -3,8 +3,7 @@
 import collections
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final, final
+from typing import Final, NamedTuple, final
 
 from typed_cache.template._arguments import argument_text
 from typed_cache.template._facts import FunctionFacts
@@ -22,8 +21,7 @@ __all__ = ["KeyPlan", "compile_builder", "plan_key", "source_of"]
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class KeyPlan:
+class KeyPlan(NamedTuple):
     """What a key builder does, decided: its name, parameters, the pieces of the key, the names it uses."""
 
     name: str

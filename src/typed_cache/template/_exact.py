@@ -4,8 +4,7 @@ Equal arguments of one of these exact types have equal texts, and unequal ones u
 each type alone, and not across types: `True == 1`. So a parameter that could be either is looked up as one.
 """
 
-from dataclasses import dataclass
-from typing import Final, final
+from typing import Final, NamedTuple, final
 
 from typed_cache.template._facts import FunctionFacts
 from typed_cache.template._forms import Form
@@ -28,8 +27,7 @@ _MEETS: Final = ((Form.INT, Form.BOOL), (Form.WORD, Form.BYTES))
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class ExactParameter:
+class ExactParameter(NamedTuple):
     """A parameter that keys use whole, and the names of the exact types that it is looked up as."""
 
     name: str

@@ -1,7 +1,6 @@
 """This is where a problem is written down for its reader: what, where, the remedy."""
 
 import unicodedata
-from pathlib import Path
 from typing import Final, NamedTuple, final
 
 from typed_cache.template._facts import FunctionFacts
@@ -87,6 +86,8 @@ def sentence(problem: Problem, facts: FunctionFacts) -> str:
 
 def shown_path(file: str) -> str:
     """Return `file` relative to the working directory where it lies below that."""
+    from pathlib import Path  # noqa: PLC0415  # few functions have problems
+
     try:
         return str(Path(file).relative_to(Path.cwd()))
     except (ValueError, OSError):

@@ -8,16 +8,14 @@ tracebacks and `inspect.getsource` show it.
 import inspect
 import linecache
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from types import FunctionType
-from typing import Final, final
+from typing import Final, NamedTuple, final
 
 __all__ = ["ParameterList", "compile_function", "forwarded_arguments", "free_name", "parameter_list"]
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class ParameterList:
+class ParameterList(NamedTuple):
     """What stands between the parentheses of a `def`, and the globals that its defaults name."""
 
     source: str

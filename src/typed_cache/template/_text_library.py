@@ -1,4 +1,4 @@
-"""This is how the numbers, ids, addresses and zones of the standard library are written.
+"""This is how the numbers, ids, addresses, zones and paths of the standard library are written.
 
 It is imported when such a value is met, so that a program without them does not load their modules.
 """
@@ -6,6 +6,7 @@ It is imported when such a value is met, so that a program without them does not
 import decimal
 import fractions
 import ipaddress
+import pathlib
 import re
 import uuid
 import zoneinfo
@@ -14,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from typed_cache.template._forms import escape
-from typed_cache.template._text_scalars import int_text
+from typed_cache.template._text_scalars import int_text, quoted
 from typed_cache.template._walk import Leaf, NoStableTextError
 
 __all__ = ["LIBRARY_LEAVES"]
@@ -60,6 +61,19 @@ _ADDRESSES: Final = (
     ipaddress.IPv6Network,
 )
 
+
+def _path(value: pathlib.PurePath) -> str:
+    return f"{_flavour(value)}({quoted(str(value))})"
+
+
+def _flavour(value: pathlib.PurePath) -> str:
+    """The name of the path's own class or, for a subclass, of the one below it."""
+    return next(cls.__name__ for cls in type(value).__mro__ if cls in _PATHS)
+
+
+_PATHS: Final = (pathlib.PosixPath, pathlib.WindowsPath, pathlib.PurePosixPath, pathlib.PureWindowsPath)
+
+
 LIBRARY_LEAVES: Final[Mapping[type, Leaf]] = MappingProxyType(
     {
         decimal.Decimal: _decimal,
@@ -67,6 +81,7 @@ LIBRARY_LEAVES: Final[Mapping[type, Leaf]] = MappingProxyType(
         uuid.UUID: _uuid,
         zoneinfo.ZoneInfo: _zoneinfo,
         **dict.fromkeys(_ADDRESSES, _address),
+        **dict.fromkeys(_PATHS, _path),
     }
 )
 """How to write a value of exactly one of these types."""

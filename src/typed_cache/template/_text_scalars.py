@@ -1,11 +1,10 @@
-"""This is how values without parts are written: numbers, strings, dates, paths.
+"""This is how values without parts are written: numbers, strings, dates.
 
 Those of modules that few programs load are in `_text_library`, which is imported with the first of them.
 """
 
 import binascii
 import datetime as dt
-import pathlib
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType, NoneType
@@ -112,18 +111,6 @@ def _timedelta(value: dt.timedelta) -> str:
     return f"timedelta({value.days},{value.seconds},{value.microseconds})"
 
 
-def _path(value: pathlib.PurePath) -> str:
-    return f"{_flavour(value)}({quoted(str(value))})"
-
-
-def _flavour(value: pathlib.PurePath) -> str:
-    """The name of the path's own class or, for a subclass, of the one below it."""
-    return next(cls.__name__ for cls in type(value).__mro__ if cls in _PATHS)
-
-
-_PATHS: Final = (pathlib.PosixPath, pathlib.WindowsPath, pathlib.PurePosixPath, pathlib.PureWindowsPath)
-
-
 LEAVES: Final[Mapping[type, Leaf]] = MappingProxyType(
     {
         NoneType: _none,
@@ -139,12 +126,13 @@ LEAVES: Final[Mapping[type, Leaf]] = MappingProxyType(
         dt.datetime: _datetime,
         dt.timedelta: _timedelta,
         dt.timezone: _timezone,
-        **dict.fromkeys(_PATHS, _path),
     }
 )
 """How to write a value of exactly one of these types."""
 
-_LIBRARY: Final = frozenset({"decimal", "fractions", "ipaddress", "uuid", "zoneinfo"})
+_LIBRARY: Final = frozenset(
+    {"decimal", "fractions", "ipaddress", "pathlib", "pathlib._local", "uuid", "zoneinfo"}
+)
 
 
 def leaf_for(cls: type) -> Leaf | None:
@@ -152,6 +140,6 @@ def leaf_for(cls: type) -> Leaf | None:
     leaf = LEAVES.get(cls)
     if leaf is not None or cls.__module__ not in _LIBRARY:
         return leaf
-    from typed_cache.template._text_library import LIBRARY_LEAVES  # noqa: PLC0415  # loads all five modules
+    from typed_cache.template._text_library import LIBRARY_LEAVES  # noqa: PLC0415  # loads all six modules
 
     return LIBRARY_LEAVES.get(cls)
