@@ -1,10 +1,12 @@
 """This is where a wrapper's way past the loader, into the RAM client itself, is opened and closed.
 
-A wrapper asks `ram` in its globals before anything else. While its client is a RAM client, that is the
-index of its entries; else it is `CLOSED`, which holds nothing. Any change of the registry closes every
-shortcut before it returns, and each function opens its own again when it next looks its client up.
+A wrapper asks `ram` in its globals before anything else. While its client is a RAM client, that leads to the
+index of its entries; else it leads nowhere. Any change of the registry closes every shortcut before it
+returns, and each function opens its own again when it next looks its client up.
 """
 
+import math
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, final
 
@@ -17,34 +19,58 @@ if TYPE_CHECKING:
     from typed_cache.clients._ram_index import RamIndex
     from typed_cache.clients._ram_store import RamStore
 
-__all__ = ["CLOSED", "Shortcut"]
+__all__ = ["Shortcut"]
 
-_NOTHING: Final[dict[object, None]] = {}
-CLOSED: Final = (_NOTHING.get, None, None)
-"""What `ram` is for a function whose client is no RAM client, or not looked up yet."""
+
+@final
+class _NoEntry:
+    """What is found where there is no RAM client: an entry that has always been dead."""
+
+    value: Final = None
+    expires: Final = -math.inf
+
+
+@final
+class _NoEntries:
+    """No entries at all; quicker to ask than a dict that would raise."""
+
+    _dead: Final = _NoEntry()
+
+    def __getitem__(self, place: object) -> _NoEntry:
+        return self._dead
+
+
+_NOWHERE: Final = (_NoEntries(), float, None)
+"""For a function whose client is no RAM client, or not looked up yet; `float()` is the time that it is."""
 
 
 @final
 class Shortcut:
-    """The entry `ram` in the globals of one wrapper."""
+    """The globals `ram` and `ram_index` of one wrapper.
 
-    __slots__ = ("__weakref__", "_expire", "_health", "_index", "_name", "_namespace")
+    `ram` is what a hit needs, and replaced in one piece: the entries by arguments, the clock, and unless
+    callers share the values, how one is made the caller's own. `ram_index` is what a miss needs.
+    """
+
+    __slots__ = ("__weakref__", "_expire", "_globals", "_health", "_index", "_names", "_shared")
 
     def __init__(self, expire: timedelta | None, health: Health) -> None:
         self._expire = expire
         self._health = health
         self._index: RamIndex[Any] | None = None
-        self._namespace: dict[str, Any] = {}
-        self._name = ""
+        self._globals: dict[str, Any] | None = None
+        self._names: tuple[str, str] = ("ram", "ram_index")
+        self._shared = False
 
-    def lead_from(self, namespace: dict[str, Any], name: str) -> None:
-        """Serve the wrapper whose globals these are; `name` is what its source calls `ram`."""
-        self._namespace, self._name = namespace, name
+    def lead_from(self, namespace: dict[str, Any], names: Mapping[str, str], *, shared: bool) -> None:
+        """Serve the wrapper with these globals; `names` says what its source calls them."""
+        self._globals, self._names, self._shared = namespace, (names["ram"], names["ram_index"]), shared
+        self.close()
 
     def open(self, target: Target[Any], change: int) -> None:
         """Lead to `target` if that is in RAM, and the registry has not changed since it was `change`."""
         store = target.store
-        if not _is_ram(store) or not self._name:
+        if not _is_ram(store) or self._globals is None:
             return
         index = store.index(
             self._expire,
@@ -57,7 +83,7 @@ class Shortcut:
     def close(self) -> None:
         """Lead nowhere."""
         index, self._index = self._index, None
-        self._namespace[self._name] = CLOSED
+        self._set(_NOWHERE if not self._shared else _NOWHERE[:2], None)
         self._health.hits_elsewhere = None
         if index is not None:
             self._health.counters.hits += index.close()
@@ -66,7 +92,13 @@ class Shortcut:
         self.close()
         self._index = index
         self._health.hits_elsewhere = index.hits
-        self._namespace[self._name] = index.way_in
+        way = index.by_arguments, index.clock
+        self._set(way if self._shared else (*way, index.give), index)
+
+    def _set(self, ram: tuple[object, ...], index: "RamIndex[Any] | None") -> None:
+        ram_name, index_name = self._names
+        if self._globals is not None:
+            self._globals[ram_name], self._globals[index_name] = ram, index
 
 
 def _is_ram(store: object) -> "TypeIs[RamStore[Any]]":

@@ -13,7 +13,6 @@ from textwrap import indent
 from types import FunctionType
 from typing import Final, NamedTuple, final
 
-from typed_cache._shortcut import CLOSED
 from typed_cache.client import Miss
 from typed_cache.clients._unplaced import UNPLACED
 from typed_cache.template import (
@@ -57,15 +56,17 @@ class WrapperPlan(NamedTuple):
 
 
 _GLOBALS: Final[Mapping[str, object]] = {
-    "ram": CLOSED,
+    "ram": None,
+    "ram_index": None,
     "UNPLACED": UNPLACED,
     "Miss": Miss,
     "is_exact_tuple": is_exact_tuple,
     "BaseException": BaseException,
     "Exception": Exception,
+    "KeyError": KeyError,
     **{cls.__name__: cls for cls in (type, int, str, bool, bytes)},
 }
-_LOCALS: Final = ("find", "clock", "index", "entry", "value", "place", "key", "found")
+_LOCALS: Final = ("entries", "clock", "give", "index", "entry", "value", "place", "key", "found")
 _OF_FUNCTION: Final = ("function", "build_key", "read", "load", "replace", "withdraw")
 
 
@@ -89,11 +90,13 @@ def plan_wrapper(
 # `$name` stands for what a plan calls it; `$given` is the call that hands every parameter on.
 _CHANGE: Final = "return $wait$change($build_key($given)$comma_given)\n"
 
-_ASK_RAM: Final = "$find, $clock, $index = $ram\n"
-
 _IN_RAM: Final = """\
-$entry = $find($looked_up)
-if $entry is not None:
+$entries, $clock$and_give = $ram
+try:
+    $entry = $entries[$looked_up]
+except $KeyError:
+    pass
+else:
     $value = $entry.value
     if $clock() < $entry.expires:
 """
@@ -105,8 +108,8 @@ _SHARED: Final = """\
 
 _COPIED: Final = """\
         try:
-            if $index.give is not None:
-                $value = $index.give($value)
+            if $give is not None:
+                $value = $give($value)
             $entry.uses += 1
             return $value
         except $Exception:
@@ -115,6 +118,7 @@ _COPIED: Final = """\
 
 _INTO_RAM: Final = """\
 $key = $build_key($given)
+$index = $ram_index
 if $index is not None:
     $entry = $index.begin($key, $place)
     if $entry is not None:
@@ -153,10 +157,11 @@ def source_of(plan: WrapperPlan) -> str:
 def _cached(plan: WrapperPlan, words: Mapping[str, str]) -> str:
     """Look in RAM, load into RAM, or do either by way of the loader."""
     if plan.exact is None:
-        text = _ASK_RAM + _INTO_RAM.replace("$place", "$UNPLACED")
+        text = _INTO_RAM.replace("$place", "$UNPLACED")
     else:
-        text = _ASK_RAM + _looked_up(plan, plan.exact) + _INTO_RAM
-    return Template(text + _BY_LOADER).substitute(words)
+        text = _looked_up(plan, plan.exact) + _INTO_RAM
+    and_give = "" if plan.shared else f", {words['give']}"
+    return Template(text + _BY_LOADER).substitute(words, and_give=and_give)
 
 
 def _looked_up(plan: WrapperPlan, exact: Sequence[ExactParameter]) -> str:

@@ -10,11 +10,14 @@ from typed_cache import Cache, CacheClientRam
 
 CACHED = """\
 def get(user_id, *, verbose=False):
-    find, clock, index = ram
     if type(user_id) is int and type(verbose) is bool:
         place = (user_id, verbose)
-        entry = find(place)
-        if entry is not None:
+        entries, clock = ram
+        try:
+            entry = entries[place]
+        except KeyError:
+            pass
+        else:
             value = entry.value
             if clock() < entry.expires:
                 entry.uses += 1
@@ -22,6 +25,7 @@ def get(user_id, *, verbose=False):
     else:
         place = UNPLACED
     key = build_key(user_id, verbose=verbose)
+    index = ram_index
     if index is not None:
         entry = index.begin(key, place)
         if entry is not None:
@@ -40,8 +44,8 @@ def get(user_id, *, verbose=False):
 
 ASYNC = """\
 async def get(user_id, lang=default_lang, /, *more, **rest):
-    find, clock, index = ram
     key = build_key(user_id, lang, *more, **rest)
+    index = ram_index
     if index is not None:
         entry = index.begin(key, UNPLACED)
         if entry is not None:
@@ -71,15 +75,18 @@ async def get():
 
 ONE = """\
 def get(type, /):
-    find, clock, index = ram
     if type_(type) is str or type is None:
-        entry = find(type)
-        if entry is not None:
+        entries, clock, give = ram
+        try:
+            entry = entries[type]
+        except KeyError:
+            pass
+        else:
             value = entry.value
             if clock() < entry.expires:
                 try:
-                    if index.give is not None:
-                        value = index.give(value)
+                    if give is not None:
+                        value = give(value)
                     entry.uses += 1
                     return value
                 except Exception:
@@ -88,6 +95,7 @@ def get(type, /):
     else:
         place = UNPLACED
     key = build_key(type)
+    index = ram_index
     if index is not None:
         entry = index.begin(key, place)
         if entry is not None:
@@ -106,15 +114,19 @@ def get(type, /):
 
 NONE = """\
 def get():
-    find, clock, index = ram
     place = ()
-    entry = find(place)
-    if entry is not None:
+    entries, clock = ram
+    try:
+        entry = entries[place]
+    except KeyError:
+        pass
+    else:
         value = entry.value
         if clock() < entry.expires:
             entry.uses += 1
             return value
     key = build_key()
+    index = ram_index
     if index is not None:
         entry = index.begin(key, place)
         if entry is not None:

@@ -36,7 +36,6 @@ class RamIndex(Generic[T]):
     __slots__ = (
         "_begun",
         "_cache_none",
-        "_clock",
         "_counters",
         "_entries",
         "_failed",
@@ -45,8 +44,9 @@ class RamIndex(Generic[T]):
         "_kind",
         "_table",
         "_unplaced",
+        "by_arguments",
+        "clock",
         "give",
-        "way_in",
     )
 
     def __init__(
@@ -70,15 +70,14 @@ class RamIndex(Generic[T]):
         self._failed = failed
         self._begun = table.begun
         self._entries = table.entries
-        self._clock = table.clock
         self._unplaced = Origin(version, expire)
         self._indexed = Origin(version, expire, by_arguments) if copier else self._unplaced
         self._kind = kind
         self.give: Final = give
         """How a value is made the caller's own; it may raise. None where callers share it."""
 
-        self.way_in: Final = (by_arguments.get, table.clock, self)
-        """What a wrapper asks first: how to look up, the time, and this."""
+        self.by_arguments: Final = by_arguments
+        self.clock: Final = table.clock
 
     def begin(self, key: str, place: object) -> RamEntry | None:
         """Announce a load; None where there is a value, or another load of `key` is under way."""
@@ -87,7 +86,7 @@ class RamIndex(Generic[T]):
         old = self._entries.get(key)
         if old is None:
             self._counters.absent += 1
-        elif old.expires <= self._clock():
+        elif old.expires <= self.clock():
             self._counters.misses["expired"] += 1
         else:
             if place is not UNPLACED and old.origin.index is None:
@@ -120,7 +119,7 @@ class RamIndex(Generic[T]):
             self.abandon(entry)
             self._failed("write", error)
             return
-        now = self._clock()
+        now = self.clock()
         entry.expires = now + entry.origin.seconds
         if self._table.finish(entry, now):
             self._counters.stores += 1
