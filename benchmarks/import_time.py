@@ -4,9 +4,14 @@ A figure is the time of a process with the import, less that of an empty one of 
 processor time that the system counted for them. Bytecode is compiled before the first round.
 """
 
+import atexit
+import functools
+import os
 import resource
+import shutil
 import subprocess
 import sys
+import tempfile
 from typing import Final
 
 from benchmarks._environment import reason_for_absence
@@ -76,9 +81,19 @@ def run(options: Options) -> list[Table]:
 def seconds(statement: str) -> float:
     """Return the processor time of a process."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-c", statement], check=True)  # noqa: S603  # an import from above
+    program = [sys.executable, "-c", statement]
+    subprocess.run(program, check=True, env=environment())  # noqa: S603  # an import from above
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+@functools.cache
+def environment() -> dict[str, str]:
+    """Return one where bytecode is kept, as it is wherever a package was installed; some machines forbid that."""
+    kept = tempfile.mkdtemp(prefix="bytecode-")
+    atexit.register(shutil.rmtree, kept, ignore_errors=True)
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return inherited | {"PYTHONPYCACHEPREFIX": kept}
 
 
 def brings(statement: str) -> str:
