@@ -82,14 +82,14 @@ def seconds(statement: str) -> float:
     """Return the processor time of a process."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     program = [sys.executable, "-c", statement]
-    subprocess.run(program, check=True, env=environment())  # noqa: S603  # an import from above
+    subprocess.run(program, check=True, env=environment())  # noqa: S603  # an import
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 @functools.cache
 def environment() -> dict[str, str]:
-    """Return one where bytecode is kept, as it is wherever a package was installed; some machines forbid that."""
+    """Return one where bytecode is kept, as it is where a package was installed; some machines forbid it."""
     kept = tempfile.mkdtemp(prefix="bytecode-")
     atexit.register(shutil.rmtree, kept, ignore_errors=True)
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
