@@ -9,7 +9,6 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from inspect import Signature
 from string import Template
-from textwrap import indent
 from types import FunctionType
 from typing import Final, NamedTuple, final
 
@@ -141,27 +140,34 @@ return $found
 
 def source_of(plan: WrapperPlan) -> str:
     """Write a wrapper as source."""
-    given = plan.arguments
-    words = {
-        **plan.names,
-        "given": given,
-        "comma_given": given and f", {given}",
-        "wait": "await " if plan.is_async else "",
-        "change": plan.names[plan.mode.value],
-    }
     define = "async def" if plan.is_async else "def"
-    body = _cached(plan, words) if plan.mode is Mode.CACHE else Template(_CHANGE).substitute(words)
-    return f"{define} {plan.name}({plan.parameters.source}):\n{indent(body, _INDENT)}"
+    body = _cached(plan) if plan.mode is Mode.CACHE else _CHANGE.replace("$change", f"${plan.mode.value}")
+    return f"{define} {plan.name}({plan.parameters.source}):\n{_indented(_filled_in(body, plan))}"
 
 
-def _cached(plan: WrapperPlan, words: Mapping[str, str]) -> str:
+def _filled_in(body: str, plan: WrapperPlan) -> str:
+    """Put in the call and the names; nearly always they are called what they are called here."""
+    given = plan.arguments
+    body = (
+        body.replace("$comma_given", given and f", {given}")
+        .replace("$given", given)
+        .replace("$wait", "await " if plan.is_async else "")
+    )
+    if all(name == wanted for wanted, name in plan.names.items()):
+        return body.replace("$", "")
+    return Template(body).substitute(plan.names)
+
+
+def _indented(body: str) -> str:
+    return "".join([f"    {line}" for line in body.splitlines(keepends=True)])
+
+
+def _cached(plan: WrapperPlan) -> str:
     """Look in RAM, load into RAM, or do either by way of the loader."""
     if plan.exact is None:
-        text = _INTO_RAM.replace("$place", "$UNPLACED")
-    else:
-        text = _looked_up(plan, plan.exact) + _INTO_RAM
-    and_give = "" if plan.shared else f", {words['give']}"
-    return Template(text + _BY_LOADER).substitute(words, and_give=and_give)
+        return _INTO_RAM.replace("$place", "$UNPLACED") + _BY_LOADER
+    looked_up = _looked_up(plan, plan.exact).replace("$and_give", "" if plan.shared else ", $give")
+    return looked_up + _INTO_RAM + _BY_LOADER
 
 
 def _looked_up(plan: WrapperPlan, exact: Sequence[ExactParameter]) -> str:
@@ -176,10 +182,7 @@ def _looked_up(plan: WrapperPlan, exact: Sequence[ExactParameter]) -> str:
     tests = [_test(parameter, plan.names) for parameter in exact]
     if len(tests) > 1:
         tests = [f"({test})" if " or " in test else test for test in tests]
-    return f"if {' and '.join(tests)}:\n{indent(body, _INDENT)}else:\n    $place = $UNPLACED\n"
-
-
-_INDENT: Final = "    "
+    return f"if {' and '.join(tests)}:\n{_indented(body)}else:\n    $place = $UNPLACED\n"
 
 
 def _test(parameter: ExactParameter, names: Mapping[str, str]) -> str:
