@@ -21,6 +21,7 @@ SCENARIOS: Final = {
     "import-time": ("import_time:run", "what an import costs, and what it brings"),
     "growth": ("growth:run", "cost as entries, keys, values and functions grow"),
     "eviction": ("eviction_ratios:run", "hit ratios on traces, beside other policies and Belady's optimum"),
+    "instructions": ("instruction_counts:run", "instructions of hits and misses, step by step, by valgrind"),
     "checker-speed": ("static_tools:checker", "`typed-cache check` over 100,000 lines"),
     "plugin-cost": ("static_tools:plugin", "what the mypy plugin adds to a cold run"),
 }
