@@ -6,6 +6,7 @@
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,9 @@ PYPROJECT: Final = nox.project.load_toml("pyproject.toml")
 PYTHONS: Final = nox.project.python_versions(PYPROJECT)
 SERVERS: Final = {"memcached": "memcached"}
 """The servers that the tests start: the binary, and the package that has it (apt, dnf and brew agree)."""
+
+COUNTERS: Final = {"valgrind": "valgrind"}
+"""What counts instructions: the binary, and the package that has it (apt and dnf agree)."""
 
 STUBTEST: Final = ("pymemcache", "--allowlist", "stubs/stubtest-allowlist.txt")
 IMPORT_ALL: Final = "import typed_cache as t; print(*(getattr(t, name) for name in t.__all__), sep='\\n')"
@@ -105,6 +109,16 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def instructions(session: nox.Session) -> None:
+    """Hold the instructions of hits and misses against their budget; no clock is asked."""
+    if sys.platform != "linux":
+        session.skip("valgrind, which counts the instructions, runs on Linux")
+    ensure_installed(session, COUNTERS, "it counts the instructions")
+    session.install("-e", ".")
+    session.run("python", "-m", "benchmarks.instructions", *(session.posargs or ["--check"]))
+
+
+@nox.session
 def build(session: nox.Session) -> None:
     """Build sdist and wheel, and import the wheel where nothing but its dependencies is installed."""
     session.install(*group("build"))
@@ -121,8 +135,13 @@ def build(session: nox.Session) -> None:
 
 
 def ensure_servers(session: nox.Session) -> None:
-    """Install the servers that the tests start, where that needs no questions; else say how to."""
-    missing = [package for binary, package in SERVERS.items() if shutil.which(binary) is None]
+    """Install the servers that the tests start."""
+    ensure_installed(session, SERVERS, "the tests start it on a free port of this machine")
+
+
+def ensure_installed(session: nox.Session, programs: Mapping[str, str], purpose: str) -> None:
+    """Install what `programs` lists, where that needs no questions; else say what for, and how to."""
+    missing = [package for binary, package in programs.items() if shutil.which(binary) is None]
     if not missing:
         return
     names = " ".join(missing)
@@ -135,7 +154,7 @@ def ensure_servers(session: nox.Session) -> None:
         )
         return
     session.error(
-        f"the tests start {names} on a free port of this machine, and it is not installed. Use one of\n"
+        f"{names} is not installed, and {purpose}. Use one of\n"
         f"  sudo apt-get install {names}    (Debian, Ubuntu)\n"
         f"  sudo dnf install {names}        (Fedora)\n"
         f"  brew install {names}            (macOS)\n"
