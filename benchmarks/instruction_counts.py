@@ -19,7 +19,8 @@ def table(name: str, found: dict[str, Profile]) -> Table:
     """Return one call beside `lru_cache`, and its steps in order."""
     base = found[BASELINES[name]].instructions
     rows = [_row(LRU_CACHE, base, base), _row(OURS, found[name].instructions, base)]
-    rows += [_row(step.text, step.instructions, base) for step in found[name].steps]
+    steps = found[name].steps
+    rows += [_row(step.text, step.instructions, base) for step in steps if len(steps) > 1]
     note = f"{LRU_CACHE} is {YARDSTICKS[BASELINES[name]]}"
     return Table(f"instructions/{name}", TITLES[name], "instructions", rows, LRU_CACHE, note=note)
 
