@@ -125,9 +125,13 @@ class RamEntry:
             index.pop(self.place, None)
 
     def kill(self) -> object:
-        """Mark it dead, and return the value, for the caller to let go of when no lock is held."""
+        """Mark it dead, and return the value, for the caller to let go of when no lock is held.
+
+        It may wait in a queue for a while, so it keeps nothing.
+        """
         value: object = self.value
         self.expires = DEAD
         self.value = None
+        self.key, self.place = "", None
         self.origin.hits += self.uses
         return value

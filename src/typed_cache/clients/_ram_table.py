@@ -170,7 +170,7 @@ class RamTable:
         return True
 
     def _store(self, entry: RamEntry, now: float) -> None:
-        key = entry.key
+        key, place = entry.key, entry.place
         entries, expiry, order = self.entries, self._expiry, self._order
         if expiry.due <= now:
             self._sweep(now)
@@ -196,9 +196,9 @@ class RamTable:
             self._bury(old)
         index = entry.origin.index
         if index is not None:
-            index[entry.place] = entry
+            index[place] = entry
             if entry.expires == DEAD:  # dropped by a handler since it was stored
-                entry.leave_index()
+                index.pop(place, None)
         if expiry.dead > _SLACK + len(entries) // 2 or old is not None:
             self._tidy()
 
@@ -236,6 +236,7 @@ class RamTable:
         self._dropped.append(entry.value)
         entry.expires = DEAD
         entry.value = None
+        entry.key, entry.place = "", None
         origin.hits += entry.uses
         self._expiry.dead += 1
 
