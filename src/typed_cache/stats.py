@@ -14,7 +14,9 @@ __all__ = ["Counters", "Stats"]
 class Stats:
     """A cached function's counts since it was decorated.
 
-    Under free threading, hits that happen at the same instant may be counted once.
+    Hits in RAM are counted on the entries themselves and added up when you ask, which looks at each entry of
+    the function. A hit at the instant at which another thread drops its entry may not be counted; under free
+    threading, hits of one entry at the same instant may be counted once.
 
     >>> Stats(hits=3, misses={"absent": 1}).hit_ratio
     0.75
