@@ -52,7 +52,12 @@ def _config() -> dict[str, object]:
 
 @final
 class TypedCachePlugin(Plugin):
-    """Which function of `_mypy` mypy calls where."""
+    """Which function of `_mypy` mypy calls where.
+
+    mypy looks hooks up a hundred thousand times in a run, which without a `__dict__` is half the work.
+    """
+
+    __slots__ = ("_module", "_neighbours")
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
@@ -77,7 +82,7 @@ class TypedCachePlugin(Plugin):
         if fullname == _CACHE:
             return self._keep_told
         if fullname == _CLIENT_KEY:
-            return lambda context: keep_name(context, self._module_of(context.api).constants)
+            return lambda context: keep_name(context, self._module_of(context.api).known)
         return None
 
     @override
@@ -91,8 +96,7 @@ class TypedCachePlugin(Plugin):
         return self._judge_plain if fullname in _PLAIN else None
 
     def _keep_told(self, context: FunctionContext) -> Type:
-        module = self._module_of(context.api)
-        return keep_told(context, module.constants, module.told)
+        return keep_told(context, self._module_of(context.api).known)
 
     def _judge_call(self, context: MethodSigContext) -> FunctionLike:
         if context.args and context.args[0]:
@@ -107,6 +111,7 @@ class TypedCachePlugin(Plugin):
     def _module_of(self, api: CheckerPluginInterface) -> Module:
         """The module that is being checked; mypy checks one after the other."""
         checker = cast("TypeChecker", api)  # it is what mypy gives to the hooks of its checker
-        if self._module is None or not self._module.is_of(checker):
-            self._module = Module(checker, self._neighbours)
-        return self._module
+        module = self._module
+        if module is None or module.checker is not checker or module.tree is not checker.tree:
+            module = self._module = Module(checker, self._neighbours)
+        return module

@@ -26,9 +26,12 @@ from typed_cache._mypy._walk import statements_of
 __all__ = ["assigned_in"]
 
 
-def assigned_in(body: Sequence[Statement]) -> Mapping[str, Expression]:
-    """Return the value of each name that is bound once in a body, by an assignment."""
-    bindings = _Bindings()
+def assigned_in(body: Sequence[Statement], *, inside: bool = True) -> Mapping[str, Expression]:
+    """Return the value of each name that is bound once in a body, by an assignment.
+
+    Without `inside`, functions are taken to rebind nothing out here: to find that out, each is walked.
+    """
+    bindings = _Bindings(inside=inside)
     for statement in body:
         bindings.visit(statement)
     values = {name: found[0] for name, found in bindings.values.items() if len(found) == 1}
@@ -39,13 +42,15 @@ def assigned_in(body: Sequence[Statement]) -> Mapping[str, Expression]:
 class _Bindings:
     """Every binding of the names of one body; None where it is no plain assignment."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, inside: bool) -> None:
+        self._inside = inside
         self.values: dict[str, list[Expression | None]] = {}
 
     def visit(self, node: Node) -> None:
         """Note what a statement of the body binds, and the statements inside it."""
         if isinstance(node, FuncDef | ClassDef | GlobalDecl):
-            self._note_globals(node)
+            if self._inside:
+                self._note_globals(node)
             return
         self._bound_by(node)
         for part in statements_of(node):
@@ -56,10 +61,10 @@ class _Bindings:
         left = [node]
         while left:
             inner = left.pop()
-            left += statements_of(inner)
             if isinstance(inner, GlobalDecl):
                 for name in inner.names:
                     self._note(name, None)
+            left += statements_of(inner)
 
     def _bound_by(self, node: Node) -> None:
         if isinstance(node, AssignmentStmt):

@@ -21,7 +21,6 @@ from mypy.nodes import (
     RefExpr,
     SetExpr,
     StrExpr,
-    SymbolNode,
     TupleExpr,
     UnaryExpr,
     Var,
@@ -48,14 +47,18 @@ def literal_text(typ: Type | None) -> str | None:
 
 @final
 class Constants:
-    """The expressions of one module."""
+    """The expressions of one module.
+
+    Where functions are trusted, they are taken not to rebind what stands outside them: what is known then
+    may be wrong, but what is unknown then is unknown for certain, and that is found out at once.
+    """
 
     _assigned: Mapping[str, Expression] | None
 
-    def __init__(self, tree: MypyFile) -> None:
+    def __init__(self, tree: MypyFile, *, trusting: bool = False) -> None:
         self.tree = tree
         self._assigned = None
-        self._times: dict[SymbolNode | None, timedelta | None] = {}
+        self._trusting = trusting
 
     def text(self, expression: Expression, typ: Type | None = None) -> str | None:
         """Return the text that an expression stands for; None where that is not known."""
@@ -81,14 +84,8 @@ class Constants:
         Raises:
             OverflowError: The time is beyond what a timedelta can hold.
         """
-        node = expression.node if isinstance(expression, NameExpr) else None
-        if node in self._times:
-            return self._times[node]
         amount = self._amount(expression, _DEPTH)
-        time = amount if isinstance(amount, timedelta) else None
-        if node is not None:
-            self._times[node] = time
-        return time
+        return amount if isinstance(amount, timedelta) else None
 
     def _text(self, expression: Expression, depth: int) -> str | None:
         if isinstance(expression, StrExpr):
@@ -143,7 +140,7 @@ class Constants:
         var = expression.node
         if var.info:
             return (
-                assigned_in(var.info.defn.defs.body).get(var.name)
+                assigned_in(var.info.defn.defs.body, inside=not self._trusting).get(var.name)
                 if var.info.module_name == self.tree.fullname
                 else None
             )
@@ -151,7 +148,7 @@ class Constants:
         if symbol is None or symbol.node is not var:
             return None
         if self._assigned is None:
-            self._assigned = assigned_in(self.tree.defs)
+            self._assigned = assigned_in(self.tree.defs, inside=not self._trusting)
         return self._assigned.get(expression.name)
 
 

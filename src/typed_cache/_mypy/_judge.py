@@ -30,7 +30,7 @@ _ABOUT_IGNORE: Final = frozenset({"TC004", "TC005", "TC006", "TC010"})
 
 def judge(decorator: Type, argument: Expression, context: Context, module: Module) -> None:
     """Report what is wrong with the function `argument` under a decorator of this type."""
-    told = told_of(decorator, module.told)
+    told = told_of(decorator, module.known)
     if told is None:
         return
     site = site_of(argument, context, module.checker)

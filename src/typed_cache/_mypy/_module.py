@@ -1,19 +1,16 @@
 """This is the module that mypy is checking, and what is worth finding out only once about it."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, final
+from typing import final
 
 from mypy.checker import TypeChecker
 
-from typed_cache._mypy._constants import Constants
 from typed_cache._mypy._neighbours import Neighbours
 from typed_cache._mypy._plainly_right import PlainlyRight
 from typed_cache._mypy._readers import Readers
 from typed_cache._mypy._state import State
+from typed_cache._mypy._told import Known
 from typed_cache._mypy._triggers import Shown, depend_on_neighbours
-
-if TYPE_CHECKING:
-    from typed_cache._mypy._told import Told
 
 __all__ = ["Module"]
 
@@ -28,11 +25,10 @@ class Module:
     def __init__(self, checker: TypeChecker, neighbours: Neighbours) -> None:
         self.checker = checker
         self.tree = checker.tree
-        self.constants = Constants(checker.tree)
         self.state = State(checker)
         self.readers = Readers()
         self.plainly_right = PlainlyRight(self.state, self.readers)
-        self.told: dict[str, Told] = {}
+        self.known = Known(checker.tree)
         self._neighbours = neighbours
         self._accused = self._ask_neighbours()
         options = checker.options
@@ -50,7 +46,3 @@ class Module:
 
     def _ask_neighbours(self) -> Mapping[int, str]:
         return self._neighbours.accused(self.tree.fullname, self.tree.path)
-
-    def is_of(self, checker: TypeChecker) -> bool:
-        """Whether this is still what the checker checks."""
-        return checker is self.checker and checker.tree is self.tree

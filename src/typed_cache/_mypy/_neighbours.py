@@ -5,6 +5,7 @@ all. So nothing is remembered between modules: the files are the only source, re
 them, and only those in which two keys can begin alike. All processes see the same files.
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -29,22 +30,35 @@ class Neighbours:
 
     def __init__(self) -> None:
         self._packages: dict[tuple[Path, bool], dict[str, Accused]] = {}
+        self._of_folders: dict[tuple[str, int], dict[str, Accused]] = {}
         self._starts: dict[Path, tuple[int, frozenset[bytes]]] = {}
 
     def forget(self) -> None:
         """Look at the files again."""
         self._packages.clear()
+        self._of_folders.clear()
 
     def accused(self, module: str, path: str) -> Accused:
         """Return which decorators of a module build a key that one of another module builds too."""
-        if not path.endswith(".py") or not _FOREIGN.isdisjoint(Path(path).parts):
+        if not path.endswith(".py"):
             return {}
-        place = _package(module, Path(path))
+        folder, name = os.path.split(path)
+        steps = module.count(".") + (name == "__init__.py")
+        found = self._of_folders.get((folder, steps))
+        if found is None:
+            found = self._of_folders[folder, steps] = self._of_package(module, Path(path))
+        return found.get(str(Path(path).absolute()), {}) if found else {}
+
+    def _of_package(self, module: str, path: Path) -> dict[str, Accused]:
+        """What is wrong in the package of a module, by the file."""
+        if not _FOREIGN.isdisjoint(path.parts):
+            return {}
+        place = _package(module, path)
         if place not in self._packages:
             self._packages[place] = _shared_keys(
                 [str(file) for file in self._meeting(place[0], deep=place[1])]
             )
-        return self._packages[place].get(str(Path(path).absolute()), {})
+        return self._packages[place]
 
     def modules(self, module: str, path: str) -> Iterator[str]:
         """Yield the names of the other modules of the package in which keys seem to stand."""

@@ -5,9 +5,9 @@ stable text, and nothing left out. What is not as plain is left to the rules: to
 change no answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple, final
+from typing import final
 
 from mypy.nodes import Decorator, FuncDef, TempNode, TypeInfo
 from mypy.types import CallableType, Instance, Type, get_proper_type
@@ -21,18 +21,6 @@ from typed_cache._mypy._views import view_of
 from typed_cache.template import STABLE, Missing, Unknown, plain_paths
 
 __all__ = ["PlainlyRight"]
-
-
-@final
-class _Function(NamedTuple):
-    """A function whose parameters have names and no stars."""
-
-    node: FuncDef
-    signature: CallableType
-    types: Mapping[str | None, Type]
-    """The parameters; None is the name of one that has none to its callers."""
-
-    receiver: str | None
 
 
 @final
@@ -52,30 +40,35 @@ class PlainlyRight:
         """
         if told.key is None or told.wrong_expire is not None or not isinstance(told.ignore, tuple):
             return False
-        paths = plain_paths(told.key)
-        function = _function(site)
-        if paths is None or function is None or not self._has_parameters(function, paths, told, site):
+        paths, function = plain_paths(told.key), _function(site)
+        if paths is None or function is None:
+            return False
+        node, signature = function
+        receiver = _receiver(signature)
+        if not self._has_parameters(signature, receiver, paths, told, site):
             return False
         if told.invalidate:
             return True
-        if not self._lasts(function) or self._reads_state(function, paths, told.ignore, site):
+        if not self._lasts(node, signature) or self._reads_state(node, receiver, paths, told.ignore, site):
             return False
-        if told.client is None:
-            return True
         start = told.key.partition("{")[0]
-        reader = Reader(function.node.line, start, told.key, told.client, partial(facts_of, site))
-        return self._readers.take(reader)
+        return told.client is None or self._readers.take(
+            Reader(node.line, start, told.key, told.client, partial(facts_of, site))
+        )
 
-    def _has_parameters(self, function: _Function, paths: Sequence[str], told: Told, site: Site) -> bool:
+    def _has_parameters(
+        self, signature: CallableType, receiver: str | None, paths: Sequence[str], told: Told, site: Site
+    ) -> bool:
         """Whether each path begins at a parameter and ends in a stable text, and none is left out."""
-        types, receiver = function.types, function.receiver
+        types = dict(zip(signature.arg_names, signature.arg_types, strict=True))
         ignored = told.ignore or ()
         used = {*ignored} if receiver is None else {receiver, *ignored}
         for path in paths:
             root, _, attributes = path.partition(".")
-            if root not in types or root in ignored or (root == receiver and not attributes):
+            typ = types.get(root)
+            if typ is None or root in ignored or (root == receiver and not attributes):
                 return False
-            if not self._has_stable_text(types[root], attributes, site):
+            if not self._has_stable_text(typ, attributes, site):
                 return False
             used.add(root)
         return types.keys() >= used and (told.invalidate or types.keys() <= used)
@@ -98,10 +91,13 @@ class PlainlyRight:
             self._stable.add(known)
         return True
 
-    def _lasts(self, function: _Function) -> bool:
+    def _lasts(self, node: FuncDef, signature: CallableType) -> bool:
         """Whether the result can be read more than once."""
-        result = get_proper_type(result_of(function.signature, function.node))
-        if not isinstance(result, Instance) or result.type in self._lasting:
+        result = signature.ret_type
+        if isinstance(result, Instance) and result.type in self._lasting:
+            return True
+        result = get_proper_type(result_of(signature, node))
+        if not isinstance(result, Instance):
             return True
         if is_used_up(result.type):
             return False
@@ -109,17 +105,20 @@ class PlainlyRight:
         return True
 
     def _reads_state(
-        self, function: _Function, paths: Sequence[str], ignored: Sequence[str], site: Site
+        self, node: FuncDef, receiver: str | None, paths: Sequence[str], ignored: Sequence[str], site: Site
     ) -> bool:
         """Whether the body may read state that the key leaves out."""
         if "self" in ignored:
             return False
         named = [path.split(".")[1] for path in paths if path.startswith("self.")]
-        return self._state.can_be_read(function.node, function.receiver, named, site.place)
+        return self._state.can_be_read(node, receiver, named, site.place)
 
 
-def _function(site: Site) -> _Function | None:
-    """The function under a decorator, where it is one that this module writes, called as it is written."""
+def _function(site: Site) -> tuple[FuncDef, CallableType] | None:
+    """The function under a decorator, where its parameters have names and no stars.
+
+    It is one that this module writes, called as it is written.
+    """
     if not isinstance(site.context, Decorator) or not isinstance(site.argument, TempNode):
         return None
     node, signature = site.context.func, get_proper_type(site.argument.type)
@@ -127,9 +126,9 @@ def _function(site: Site) -> _Function | None:
         return None
     if signature.is_var_arg or signature.is_kw_arg or signature.is_type_obj() or node.is_async_generator:
         return None
-    names = signature.arg_names
-    first = names[0] if names else None
-    is_receiver = first in RECEIVERS and signature.arg_kinds[0].is_positional()
-    return _Function(
-        node, signature, dict(zip(names, signature.arg_types, strict=True)), first if is_receiver else None
-    )
+    return node, signature
+
+
+def _receiver(signature: CallableType) -> str | None:
+    first = signature.arg_names[0] if signature.arg_names else None
+    return first if first in RECEIVERS and signature.arg_kinds[0].is_positional() else None

@@ -76,7 +76,11 @@ class State:
         self, function: FuncDef, receiver: str | None, named: Collection[str], place: Place
     ) -> bool:
         """Return whether there is anything that `reads` might yield, whatever the body says."""
-        return any(self._readable(function, receiver, named, place))
+        if self._context_vars_here(place.checker):
+            return True
+        if receiver != "self" or not function.info:
+            return False
+        return not self._attributes_of(function.info, place).issubset(named)
 
     def _readable(
         self, function: FuncDef, receiver: str | None, named: Collection[str], place: Place

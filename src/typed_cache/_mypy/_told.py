@@ -7,7 +7,7 @@ from ast import literal_eval
 from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeAlias, final
 
-from mypy.nodes import Expression, RefExpr
+from mypy.nodes import Expression, MypyFile, NameExpr, RefExpr, SymbolNode
 from mypy.plugin import CheckerPluginInterface, FunctionContext
 from mypy.types import ExtraAttrs, Instance, LiteralType, NoneType, Type, get_proper_type
 
@@ -15,7 +15,7 @@ from typed_cache._mypy._constants import Constants, literal_text
 from typed_cache.errors import ExpireError
 from typed_cache.expire import check_expire
 
-__all__ = ["Told", "keep_name", "keep_told", "told_of"]
+__all__ = ["Known", "Told", "keep_name", "keep_told", "told_of"]
 
 _TOLD: Final = "<what Cache was told>"
 _NAME: Final = "<the name of a ClientKey>"
@@ -37,29 +37,61 @@ class Told(NamedTuple):
     wrong_expire: str | None
 
 
-Known: TypeAlias = dict[str, Told]
-"""What was written down in the module that is being checked, which is read again at once."""
+@final
+class Known:
+    """What was found out in the module that is being checked, and is asked for again at once."""
+
+    __slots__ = ("_text_type", "_wrong_expires", "constants", "trusting", "written")
+
+    _text_type: Instance | None
+
+    def __init__(self, tree: MypyFile) -> None:
+        self.constants = Constants(tree)
+        self.trusting = Constants(tree, trusting=True)
+        self.written: dict[str, Told] = {}
+        self._text_type = None
+        self._wrong_expires: dict[SymbolNode, str | None] = {}
+
+    def text(self, text: str, api: CheckerPluginInterface) -> LiteralType:
+        """Return the type of a text."""
+        if self._text_type is None:
+            self._text_type = api.named_generic_type("builtins.str", [])
+        return LiteralType(text, self._text_type)
+
+    def wrong_expire(self, expression: Expression) -> str | None:
+        """Return what is wrong with a time to live that is known, in the words of `expire_problem`."""
+        node = expression.node if isinstance(expression, NameExpr) else None
+        if node is None:
+            return self._wrong_expire(expression)
+        if node not in self._wrong_expires:
+            self._wrong_expires[node] = self._wrong_expire(expression)
+        return self._wrong_expires[node]
+
+    def _wrong_expire(self, expression: Expression) -> str | None:
+        if _wrong_expire(expression, self.trusting) is None:
+            return None
+        return _wrong_expire(expression, self.constants)
 
 
-def keep_told(context: FunctionContext, constants: Constants, known: Known) -> Type:
+def keep_told(context: FunctionContext, known: Known) -> Type:
     """Return the type of `Cache(...)`, with what it was told inside."""
     made = get_proper_type(context.default_return_type)
     if not isinstance(made, Instance):
         return context.default_return_type
-    told = _told(_arguments(context), constants, invalidate=made.type.name == "SameCache")
+    told = _told(context, known, invalidate=made.type.name == "SameCache")
     text = repr(tuple(told))
-    known[text] = told
-    return _with(made, _TOLD, text, context.api)
+    known.written[text] = told
+    return _with(made, _TOLD, known.text(text, context.api))
 
 
-def keep_name(context: FunctionContext, constants: Constants) -> Type:
+def keep_name(context: FunctionContext, known: Known) -> Type:
     """Return the type of `ClientKey(...)`, with the name inside."""
     made = get_proper_type(context.default_return_type)
     expression, typ = _arguments(context).get("name", _NOT_GIVEN)
-    name = None if expression is None else constants.text(expression, typ)
+    name = None if expression is None else known.constants.text(expression, typ)
     if not isinstance(made, Instance) or name is None:
         return context.default_return_type
-    return _with(made, _NAME, name, context.api)
+    return _with(made, _NAME, known.text(name, context.api))
 
 
 def told_of(decorator: Type, known: Known) -> Told | None:
@@ -67,12 +99,11 @@ def told_of(decorator: Type, known: Known) -> Told | None:
     text = _inside(decorator, _TOLD)
     if text is None:
         return None
-    told = known.get(text)
+    told = known.written.get(text)
     return Told(*literal_eval(text)) if told is None else told
 
 
-def _with(made: Instance, label: str, text: str, api: CheckerPluginInterface) -> Instance:
-    kept = LiteralType(text, api.named_generic_type("builtins.str", []))
+def _with(made: Instance, label: str, kept: LiteralType) -> Instance:
     return Instance(made.type, made.args, made.line, made.column, extra_attrs=ExtraAttrs({label: kept}))
 
 
@@ -95,21 +126,23 @@ def _arguments(context: FunctionContext) -> Arguments:
     }
 
 
-def _told(arguments: Arguments, constants: Constants, *, invalidate: bool) -> Told:
+def _told(context: FunctionContext, known: Known, *, invalidate: bool) -> Told:
     key, key_known = None, True
     ignore: str | tuple[str, ...] | None = ()
     client: str | None = ""
     wrong_expire = None
-    for name, (expression, typ) in arguments.items():
+    for name, given, types in zip(context.callee_arg_names, context.args, context.arg_types, strict=True):
+        if len(given) != 1:
+            continue
         if name == "key":
-            key = constants.text(expression, typ)
-            key_known = key is not None or _is_none(typ)
+            key = known.constants.text(given[0], types[0])
+            key_known = key is not None or _is_none(types[0])
         elif name == "expire":
-            wrong_expire = _wrong_expire(expression, constants)
+            wrong_expire = known.wrong_expire(given[0])
         elif name == "ignore":
-            ignore = constants.names(expression, typ)
+            ignore = known.constants.names(given[0], types[0])
         elif name in _CLIENTS:
-            client = _client(arguments, constants)
+            client = _client(_arguments(context), known.constants)
     return Told(key, key_known, ignore, invalidate, client, wrong_expire)
 
 
@@ -135,7 +168,6 @@ def _is_none(typ: Type | None) -> bool:
 
 
 def _wrong_expire(expression: Expression, constants: Constants) -> str | None:
-    """What is wrong with a time to live that is known, in the words of `expire_problem`."""
     try:
         time = constants.time(expression)
     except OverflowError:

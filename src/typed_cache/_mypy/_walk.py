@@ -84,10 +84,13 @@ def parts_of(node: Node) -> Iterator[Node]:
         yield from _nodes(getattr(node, name, None))
 
 
-def statements_of(node: Node) -> list[Node]:
+def statements_of(node: Node) -> Sequence[Node]:
     """Return the statements and blocks directly inside a statement or block; most have none."""
+    names = _blocks_of[type(node)]
+    if not names:
+        return ()
     found: list[Node] = []
-    for name in _blocks_of[type(node)]:
+    for name in names:
         part: list[Node] | Node | None = getattr(node, name, None)
         if isinstance(part, list):
             found += part
