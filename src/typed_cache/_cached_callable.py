@@ -28,6 +28,11 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
     A `functools.partial` of the generated wrapper, which C code calls; it binds as functions do.
     """
 
+    __slots__ = ("wrapper",)
+
+    wrapper: Callable[..., Any]
+    """`func`, which Python finds quicker in a slot of our own."""
+
     _wrapped: Callable[..., Any]
     _build_key: Callable[..., str]
     _key_function: KeyFunction
@@ -128,7 +133,7 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
     # ty does not see an overloaded method with an annotated `self` as overridden.
     @override
     def __get__(self, obj: object, owner: type | None = None, /) -> Any:  # ty: ignore[invalid-explicit-override]
-        return self if obj is None else BoundCallable(self.func, obj)
+        return self if obj is None else BoundCallable(self.wrapper, obj)
 
     @override
     def __eq__(self, other: object) -> bool:
@@ -160,7 +165,7 @@ class CachedClassMethod(CachedCallable):
 
     @override
     def __get__(self, obj: object, owner: type | None = None, /) -> Any:
-        return BoundCallable(self.func, type(obj) if owner is None else owner)
+        return BoundCallable(self.wrapper, type(obj) if owner is None else owner)
 
 
 @final
@@ -194,8 +199,9 @@ class BoundCallable(CachedCallable):
 
 
 def _filed(cached: CachedCallable) -> CachedCallable:
-    """Have a wrapper know its unbound form, for the bound ones to ask."""
-    cached.func.__dict__["__cached__"] = cached
+    """Have a wrapper and its unbound form know each other; the bound ones ask the one for the other."""
+    cached.wrapper = cached.func
+    cached.wrapper.__dict__["__cached__"] = cached
     return cached
 
 
