@@ -9,6 +9,7 @@ from mypy.types import Type
 from typed_cache._mypy._codes import ERROR_CODES
 from typed_cache._mypy._function import Decorated, Site, decorated_by, site_of
 from typed_cache._mypy._module import Module
+from typed_cache._mypy._readers import reader_of
 from typed_cache._mypy._told import Told, told_of
 from typed_cache.template import (
     RULES,
@@ -83,7 +84,7 @@ def _problems(told: Told, decorated: Decorated, module: Module) -> Iterator[Prob
     yield from problems
     wrong = any(RULES[problem.code].at_import == "error" for problem in problems)
     if not told.invalidate and told.client is not None and decorated.parameters_known and not wrong:
-        yield from module.readers.add(facts, told.key, told.client)
+        yield from module.readers.add(reader_of(facts, told.key, told.client))
 
 
 def _words(problem: Problem, facts: FunctionFacts) -> str:

@@ -52,7 +52,7 @@ class PlainlyRight:
         if not self._lasts(node, signature) or self._reads_state(node, receiver, paths, told.ignore, site):
             return False
         start = told.key.partition("{")[0]
-        return told.client is None or self._readers.take(
+        return told.client is None or not self._readers.add(
             Reader(node.line, start, told.key, told.client, partial(facts_of, site))
         )
 

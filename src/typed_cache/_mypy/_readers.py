@@ -2,24 +2,45 @@
 
 import bisect
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, final
+from typing import final
 
 from typed_cache.template import FunctionFacts, KeyTemplate, Literal, Problem, template_of
 
-__all__ = ["Reader", "Readers"]
+__all__ = ["Reader", "Readers", "reader_of"]
 
 
 @final
-class Reader(NamedTuple):
-    """One caching function; `facts` are found out where they are needed, which they seldom are."""
+class Reader:
+    """One caching function; its facts are found out where they are needed, which they seldom are.
 
-    line: int
-    start: str
-    """The text that all its keys begin with."""
+    `start` is the text that all its keys begin with.
+    """
 
-    key: str | None
-    client: str
-    facts: Callable[[], FunctionFacts]
+    __slots__ = ("_facts", "_find_out", "client", "key", "line", "start")
+
+    _facts: FunctionFacts | None
+
+    def __init__(
+        self, line: int, start: str, key: str | None, client: str, find_out: Callable[[], FunctionFacts]
+    ) -> None:
+        self.line = line
+        self.start = start
+        self.key = key
+        self.client = client
+        self._find_out = find_out
+        self._facts = None
+
+    @property
+    def facts(self) -> FunctionFacts:
+        """The facts, which are found out once."""
+        if self._facts is None:
+            self._facts = self._find_out()
+        return self._facts
+
+
+def reader_of(facts: FunctionFacts, key: str | None, client: str) -> Reader:
+    """Return the reader of a function that has been judged."""
+    return Reader(facts.line, _start(template_of(key, facts)), key, client, lambda: facts)
 
 
 @final
@@ -34,31 +55,29 @@ class Readers:
         self._readers: list[Reader] = []
         self._starts: dict[str, list[str]] = {}
 
-    def take(self, reader: Reader) -> bool:
-        """Add a reader whose keys begin like those of no other above it; return False for any other."""
+    def add(self, reader: Reader) -> list[Problem]:
+        """Add a reader; return a problem for each one above it that it can be mistaken for."""
         self._forget_from(reader.line)
         starts = self._starts.setdefault(reader.client, [])
         place = bisect.bisect_left(starts, reader.start)
         goes_on = place < len(starts) and starts[place].startswith(reader.start)
-        if goes_on or reader.start.startswith(tuple(starts[:place])):
-            return False
+        is_alike = goes_on or reader.start.startswith(tuple(starts[:place]))
+        problems = self._shared(reader) if is_alike else []
         starts.insert(place, reader.start)
         self._readers.append(reader)
-        return True
+        return problems
 
-    def add(self, facts: FunctionFacts, key: str | None, client: str) -> list[Problem]:
-        """Add a reader; return a problem for each one above it that it can be mistaken for."""
-        reader = Reader(facts.line, _start(template_of(key, facts)), key, client, lambda: facts)
-        if self.take(reader):
+    def _shared(self, reader: Reader) -> list[Problem]:
+        """The keys that a reader shares with others; those that return the same may share them."""
+        rivals = list(self._rivals(reader))
+        if all(rival.facts.returns == reader.facts.returns for rival in rivals):
             return []
-        from typed_cache.template import CollisionRegister  # noqa: PLC0415  # keys seldom begin alike
+        from typed_cache.template import CollisionRegister  # noqa: PLC0415  # that is seldom needed
 
         register = CollisionRegister()
-        for rival in self._rivals(reader):
-            register.record(rival.facts(), rival.key, client)
-        self._readers.append(reader)
-        bisect.insort(self._starts[client], reader.start)
-        return register.record(facts, key, client)
+        for rival in rivals:
+            register.record(rival.facts, rival.key, rival.client)
+        return register.record(reader.facts, reader.key, reader.client)
 
     def _forget_from(self, line: int) -> None:
         """Forget the readers from a line on."""
