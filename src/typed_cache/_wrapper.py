@@ -172,11 +172,10 @@ def _cached(plan: WrapperPlan) -> str:
 
 def _looked_up(plan: WrapperPlan, exact: Sequence[ExactParameter]) -> str:
     in_ram = _IN_RAM + (_SHARED if plan.shared else _COPIED)
-    if len(exact) == 1:  # a hit need not give its place a name
-        body = in_ram.replace("$looked_up", exact[0].name) + f"$place = {exact[0].name}\n"
-    else:
-        arguments = ", ".join(parameter.name for parameter in exact)
-        body = f"$place = ({arguments})\n" + in_ram.replace("$looked_up", "$place")
+    looked_up = ", ".join(parameter.name for parameter in exact) or "()"
+    body = (
+        in_ram.replace("$looked_up", looked_up) + f"$place = {looked_up}\n"
+    )  # a hit need not name its place
     if not exact:
         return body
     tests = [_test(parameter, plan.names) for parameter in exact]

@@ -11,10 +11,9 @@ from typed_cache import Cache, CacheClientRam
 CACHED = """\
 def get(user_id, *, verbose=False):
     if type(user_id) is int and type(verbose) is bool:
-        place = (user_id, verbose)
         entries, clock = ram
         try:
-            entry = entries[place]
+            entry = entries[user_id, verbose]
         except KeyError:
             pass
         else:
@@ -22,6 +21,7 @@ def get(user_id, *, verbose=False):
             if clock() < entry.expires:
                 entry.uses += 1
                 return value
+        place = user_id, verbose
     else:
         place = UNPLACED
     key = build_key(user_id, verbose=verbose)
@@ -114,10 +114,9 @@ def get(type, /):
 
 NONE = """\
 def get():
-    place = ()
     entries, clock = ram
     try:
-        entry = entries[place]
+        entry = entries[()]
     except KeyError:
         pass
     else:
@@ -125,6 +124,7 @@ def get():
         if clock() < entry.expires:
             entry.uses += 1
             return value
+    place = ()
     key = build_key()
     index = ram_index
     if index is not None:
