@@ -117,13 +117,12 @@ def _shared_keys(files: list[str]) -> dict[str, Accused]:
     if not files:
         return {}
     # Most projects have no such files, and the command is slow to load.
-    from typed_cache.checker._findings import check_files, whole  # noqa: PLC0415
+    from typed_cache.checker._findings import shared_keys  # noqa: PLC0415
     from typed_cache.checker._project import Project  # noqa: PLC0415
 
     accused: dict[str, dict[int, str]] = {}
     project = Project(files)
-    for finding in whole([check_files(project, project.files)]).findings:
-        if finding.code == "TC009":
-            of_file = accused.setdefault(str(Path(finding.path).absolute()), {})
-            of_file[finding.line] = f"{finding.headline}: {finding.remedy}"
+    for finding in shared_keys(project, project.files):
+        of_file = accused.setdefault(str(Path(finding.path).absolute()), {})
+        of_file[finding.line] = f"{finding.headline}: {finding.remedy}"
     return dict(accused)

@@ -1,9 +1,11 @@
 """This is where the uses of `Cache` are held against the rules, and problems become findings with a place."""
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final, final
 
+from typed_cache.checker._alike import begin_alike
 from typed_cache.checker._facts import facts_of_use, read_once
 from typed_cache.checker._noqa import silenced_at, silenced_codes
 from typed_cache.checker._project import Module, Project
@@ -28,7 +30,7 @@ from typed_cache.template import (
     read_once_problem,
 )
 
-__all__ = ["Caching", "Finding", "Part", "check_files", "whole"]
+__all__ = ["Caching", "Finding", "Part", "check_files", "shared_keys", "whole"]
 
 
 @final
@@ -104,8 +106,7 @@ def _check_module(module: Module, project: Project) -> Part:
             for problem in problems
             if problem.code not in silenced
         )
-        if not any(RULES[problem.code].at_import == "error" for problem in problems):
-            cachings += _caching(use, facts, silenced)
+        cachings += _caching(use, facts, problems, silenced)
     findings += _wrong_times(module, project, uses)
     return Part(tuple(findings), tuple(cachings), ())
 
@@ -124,6 +125,24 @@ def whole(parts: Sequence[Part]) -> Part:
     return Part(tuple(findings), tuple(cachings), tuple(unreadable))
 
 
+def shared_keys(project: Project, files: Sequence[str]) -> tuple[Finding, ...]:
+    """Find the functions of some files that can build the same key, as `whole` does, and nothing else.
+
+    What a function is like is found out only where its keys begin like those of another.
+    """
+    uses: list[CacheUse] = []
+    for module in project.modules(files):
+        with suppress(RecursionError):
+            uses += uses_in(module, project)
+    cachings: list[Caching] = []
+    for use in begin_alike(uses):
+        with suppress(RecursionError):
+            facts = facts_of_use(use, project)
+            cachings += _caching(use, facts, list(_problems(use, facts, project)), silenced_at(use))
+    return whole([Part((), tuple(cachings), ())]).findings
+
+
+_STORING: Final = frozenset({"cache", "put"})
 _OF_THE_TEXT: Final = frozenset({"TC001"})
 _ASK_IGNORE: Final = frozenset({"TC004", "TC005", "TC006", "TC010"})
 
@@ -146,9 +165,13 @@ def _problems(use: CacheUse, facts: FunctionFacts, project: Project) -> Iterator
             yield problem
 
 
-def _caching(use: CacheUse, facts: FunctionFacts, silenced: frozenset[str]) -> Iterator[Caching]:
+def _caching(
+    use: CacheUse, facts: FunctionFacts, problems: Sequence[Problem], silenced: frozenset[str]
+) -> Iterator[Caching]:
     call = use.call
-    if call.mode not in {"cache", "put"} or call.key is UNSAID or call.client is UNSAID:
+    if call.mode not in _STORING or call.key is UNSAID or call.client is UNSAID:
+        return
+    if any(RULES[problem.code].at_import == "error" for problem in problems):
         return
     paths = [part.path for part in parse(call.key).placeholders] if call.key is not None else []
     parameters = tuple(
