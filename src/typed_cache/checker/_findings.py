@@ -133,7 +133,7 @@ def shared_keys(project: Project, files: Sequence[str]) -> tuple[Finding, ...]:
     uses: list[CacheUse] = []
     for module in project.modules(files):
         with suppress(RecursionError):
-            uses += uses_in(module, project)
+            uses += (use for use in uses_in(module, project) if use.call.mode in _STORING)
     cachings: list[Caching] = []
     for use in begin_alike(uses):
         with suppress(RecursionError):
