@@ -4,58 +4,22 @@ A trace function stands for all of them: it may run anything before any line.
 """
 
 import signal
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
 
+from interruption import Interruption, traced
 from ram_invariants import check
-from typed_cache import CacheClientRam, clients
+from typed_cache import CacheClientRam
 from typed_cache.client import ResultType
 from typed_cache.testing import FakeClock
 
 MINUTE = timedelta(minutes=1)
 TEXT = ResultType(str)
-ROOM = str(Path(clients.__file__).parent)
-
-
-class Interruption:
-    """Runs `act` once, before the `at`-th line of the clients' code, those of `spared` not counted."""
-
-    def __init__(self, at: int, act: Callable[[], object], spared: str = "") -> None:
-        self.at = at
-        self.act = act
-        self.spared = spared
-        self.lines = 0
-
-    @property
-    def happened(self) -> bool:
-        return self.lines > self.at
-
-    def __call__(self, frame: FrameType, event: str, arg: object) -> "Interruption | None":
-        if not frame.f_code.co_filename.startswith(ROOM) or frame.f_code.co_name == self.spared:
-            return None
-        if event == "line":
-            self.lines += 1
-            if self.lines == self.at + 1:
-                self.act()
-        return self
-
-
-@contextmanager
-def traced(trace: Any) -> Iterator[None]:
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        yield
-    finally:
-        sys.settrace(before)
 
 
 def full_client(max_entries: int | None = 4) -> tuple[CacheClientRam[str], FakeClock]:
@@ -137,7 +101,7 @@ def test_exception_in_the_middle(change: str, bound: int | None) -> None:
     while happened:
         client, clock = full_client(bound)
         # Python runs signal handlers at calls and jumps, not between the lines of this one's `finally`.
-        interruption = Interruption(at, strike, spared="_alone")
+        interruption = Interruption(at, strike, spared={"_alone"})
         try:
             with traced(interruption):
                 CHANGES[change](client)

@@ -1,57 +1,19 @@
 """A call of a cached function on RAM that is interrupted anywhere: by a finalizer, a handler, Ctrl-C."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 
+from interruption import CLIENTS, WRAPPERS, Interruption, traced
 from ram_invariants import check
-from typed_cache import Cache, CacheClientRam, clients
+from typed_cache import Cache, CacheClientRam
 from typed_cache.testing import FakeClock
 
 EXPIRE = timedelta(seconds=10)
-ROOM = str(Path(clients.__file__).parent)
+FILES = (CLIENTS, WRAPPERS)
 SPARED = {"_alone", "finish"}
 """Python runs signal handlers at calls and jumps, not between the lines of these ones' `finally`."""
-
-
-class Interruption:
-    """Runs `act` once, before the `at`-th line of the clients' code or of a wrapper."""
-
-    def __init__(self, at: int, act: Callable[[], object], spared: frozenset[str] = frozenset()) -> None:
-        self.at = at
-        self.act = act
-        self.spared = spared
-        self.lines = 0
-
-    @property
-    def happened(self) -> bool:
-        return self.lines > self.at
-
-    def __call__(self, frame: FrameType, event: str, arg: object) -> "Interruption | None":
-        file, name = frame.f_code.co_filename, frame.f_code.co_name
-        if not file.startswith((ROOM, "<typed_cache")) or name in self.spared:
-            return None
-        if event == "line":
-            self.lines += 1
-            if self.lines == self.at + 1:
-                self.act()
-        return self
-
-
-@contextmanager
-def traced(trace: Any) -> Iterator[None]:
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        yield
-    finally:
-        sys.settrace(before)
 
 
 class Scene:
@@ -97,7 +59,7 @@ def test_invalidated_in_the_middle(call: str, argument: int) -> None:
             scene.truth += 1
             scene.client.invalidate_cache(f"n_{argument}")
 
-        interruption = Interruption(at, act)
+        interruption = Interruption(at, act, files=FILES)
         with traced(interruption):
             CALLS[call](scene)
         happened = interruption.happened
@@ -121,7 +83,7 @@ def test_called_in_the_middle(call: str) -> None:
         def act(scene: Scene = scene, seen: list[int] = seen) -> None:
             seen.extend(map(scene.read, (1, 2, 9)))
 
-        interruption = Interruption(at, act)
+        interruption = Interruption(at, act, files=FILES)
         with traced(interruption):
             CALLS[call](scene)
         happened = interruption.happened
@@ -144,7 +106,7 @@ def test_exception_in_the_middle(call: str) -> None:
     at, happened = 0, True
     while happened:
         scene = Scene()
-        interruption = Interruption(at, strike, frozenset(SPARED))
+        interruption = Interruption(at, strike, SPARED, FILES)
         try:
             with traced(interruption):
                 CALLS[call](scene)

@@ -1,14 +1,14 @@
 """Cached functions on RAM in the hands of many threads."""
 
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from ram_invariants import check
+from threads import run, switching_often
 from typed_cache import Cache, CacheClientFactory, CacheClientRam
 from typed_cache.testing import FakeClock
 
@@ -19,28 +19,8 @@ THREADS = 8
 @pytest.fixture(autouse=True)
 def frequent_switches() -> Iterator[None]:
     """Have threads take turns as often as they can."""
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(interval)
-
-
-def run(*works: Callable[[], object]) -> list[BaseException]:
-    """Run each on a thread of its own; return what they raised."""
-    raised: list[BaseException] = []
-
-    def guarded(work: Callable[[], object]) -> None:
-        try:
-            work()
-        except BaseException as error:  # noqa: BLE001  # it is the result
-            raised.append(error)
-
-    threads = [threading.Thread(target=guarded, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
+    with switching_often():
+        yield
 
 
 @pytest.mark.parametrize("bound", [3, 40, None])
