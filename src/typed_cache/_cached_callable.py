@@ -56,15 +56,15 @@ class CachedCallable(functools.partial[Any], Cached[..., Any]):
         look = {
             name: getattr(wrapper, name) for name in functools.WRAPPER_ASSIGNMENTS if hasattr(wrapper, name)
         }
-        vars(made).update(look | vars(wrapper))
-        del vars(made)["__wrapped__"]  # the property below answers, for bound ones too
         vars(made).update(
+            look | vars(wrapper),
             _wrapped=wrapped,
             _build_key=build_key,
             _key_function=key_function,
             _loader=loader,
             _binding=binding,
         )
+        del vars(made)["__wrapped__"]  # the property below answers, for bound ones too
         return _filed(made)
 
     def around(self, wrapper: Callable[..., Any]) -> "CachedCallable":

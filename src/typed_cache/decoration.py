@@ -89,7 +89,8 @@ def decorate(target: object, settings: Settings) -> object:
     wrapper = compile_wrapper(
         plan, function, facts, {"function": function, "build_key": build_key, **methods}
     )
-    shortcut.lead_from(wrapper.__globals__, plan.names, shared=plan.shared)
+    if settings.mode is Mode.CACHE:  # the others look nothing up
+        shortcut.lead_from(wrapper.__globals__, plan.names, shared=plan.shared)
     if invalidates:
         return _in_place_of(target, wrapper)
     _fail_early(binding, annotation)

@@ -107,16 +107,10 @@ class RamEntry:
         self.uses = min(old.uses, MOST_USES)
         self.origin.hits -= self.uses
 
-    def age(self) -> None:
-        """Count one use less, of those that count."""
-        kept = min(self.uses, MOST_USES) - 1
+    def keep_uses(self, kept: int) -> None:
+        """Count so many of the uses on; the function's own hits stay what they are."""
         self.origin.hits += self.uses - kept
         self.uses = kept
-
-    def forget_uses(self) -> None:
-        """Begin to count anew."""
-        self.origin.hits += self.uses
-        self.uses = 0
 
     def leave_index(self) -> None:
         """Be found by the key alone, which comes before it is not found at all."""

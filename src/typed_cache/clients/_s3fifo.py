@@ -15,7 +15,7 @@ queues once too often at worst, never in none of them.
 from collections import deque
 from typing import Final, final
 
-from typed_cache.clients._ram_entry import DEAD, RamEntry
+from typed_cache.clients._ram_entry import DEAD, MOST_USES, RamEntry
 
 __all__ = ["S3Fifo"]
 
@@ -92,10 +92,7 @@ class S3Fifo:
                 return entry
             else:
                 passed += 1
-                if queue is small:
-                    entry.forget_uses()
-                else:
-                    entry.age()
+                entry.keep_uses(0 if queue is small else min(entry.uses, MOST_USES) - 1)
                 main.append(entry)
                 queue.popleft()
 
