@@ -23,13 +23,24 @@ from mypy.nodes import (
 )
 from mypy.types import CallableType, Instance, Overloaded, Parameters, ProperType, Type, get_proper_type
 
+from typed_cache._mypy._evidence import Evidence
 from typed_cache._mypy._stability import is_used_up
 from typed_cache._mypy._state import State
 from typed_cache._mypy._type_text import type_text
 from typed_cache._mypy._views import Place, view_of
 from typed_cache.template import FunctionFacts, Parameter, ParameterKind
 
-__all__ = ["RECEIVERS", "Decorated", "Site", "agree", "decorated_by", "facts_of", "result_of", "site_of"]
+__all__ = [
+    "RECEIVERS",
+    "Decorated",
+    "Site",
+    "agree",
+    "comes_back",
+    "decorated_by",
+    "facts_of",
+    "result_of",
+    "site_of",
+]
 
 RECEIVERS: Final = frozenset({"self", "cls", "mcs", "mcls"})
 _KINDS: Final[dict[ArgKind, ParameterKind]] = {
@@ -65,23 +76,42 @@ class Site(NamedTuple):
     argument: Expression
     context: Context
     checker: TypeChecker
+    evidence: Evidence
     around: str
 
     @property
     def place(self) -> Place:
         """Where the types of the function are looked at."""
-        return Place(self.checker, self.argument)
+        return Place(self.checker, self.argument, self.evidence)
 
 
-def site_of(argument: Expression, context: Context, checker: TypeChecker) -> Site:
+def site_of(argument: Expression, context: Context, checker: TypeChecker, evidence: Evidence) -> Site:
     """Return the place that the checker is at."""
     around = "" if checker.scope.top_level_function() is None else _around(checker)
-    return Site(argument, context, checker, around)
+    return Site(argument, context, checker, evidence, around)
 
 
 def _around(checker: TypeChecker) -> str:
     outer = [_name_in_class(node, checker) for node in checker.scope.stack if isinstance(node, FuncDef)]
     return "".join(f"{name}.<locals>." for name in outer)
+
+
+def comes_back(site: Site) -> bool:
+    """Have mypy come back to a decorator in its next pass, when it has inferred more; whether it will.
+
+    It comes back to functions, so to a call that decorates one it does only inside of another.
+    """
+    checker = site.checker
+    if checker.pass_num >= checker.last_pass:
+        return False
+    outer = checker.scope.top_level_function()
+    if isinstance(outer, FuncDef):
+        checker.defer_node(outer, checker.scope.enclosing_class(outer))
+        return True
+    if outer is not None or not isinstance(site.context, Decorator):
+        return False
+    checker.defer_node(site.context, checker.scope.active_class())
+    return True
 
 
 def facts_of(site: Site) -> FunctionFacts:
@@ -95,7 +125,7 @@ def decorated_by(site: Site, state: State | None, named: Collection[str]) -> Dec
     `state` knows what the function reads, None where that does not matter; `named` are the attributes of
     the receiver that the key names.
     """
-    argument, context, checker, around = site
+    argument, context, checker, _, around = site
     place = site.place
     typ = argument.type if isinstance(argument, TempNode) else checker.get_expression_type(argument)
     signature = _signature(get_proper_type(typ), checker)

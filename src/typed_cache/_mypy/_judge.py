@@ -7,7 +7,7 @@ from mypy.nodes import Context, Expression
 from mypy.types import Type
 
 from typed_cache._mypy._codes import ERROR_CODES
-from typed_cache._mypy._function import Decorated, Site, decorated_by, site_of
+from typed_cache._mypy._function import Decorated, Site, comes_back, decorated_by, site_of
 from typed_cache._mypy._module import Module
 from typed_cache._mypy._readers import reader_of
 from typed_cache._mypy._told import Told, told_of
@@ -34,26 +34,44 @@ def judge(decorator: Type, argument: Expression, context: Context, module: Modul
     told = told_of(decorator, module.known)
     if told is None:
         return
-    site = site_of(argument, context, module.checker)
-    is_plain = module.shown is None and module.plainly_right.passes(
-        told, site
-    )  # the daemon is shown every key
-    is_right = is_plain or _is_right(told, site, module)
-    accused = module.accused_at(argument.line)
-    if accused is not None and is_right:
-        module.checker.fail(accused, argument, code=ERROR_CODES["TC009"])
+    site = site_of(argument, context, module.checker, module.evidence)
+    # The daemon is shown every key.
+    is_plain = module.shown is None and module.plainly_right.passes(told, site)
+    if is_plain or _is_right(told, site, module):
+        accused = module.accused_at(argument.line)
+        if accused is not None:
+            module.checker.fail(accused, argument, code=ERROR_CODES["TC009"])
 
 
 def _is_right(told: Told, site: Site, module: Module) -> bool:
-    """Report what the rules find; return whether that is nothing."""
+    """Report what the rules find; return whether that is nothing.
+
+    Where a type is not there yet, nothing is reported, and mypy comes back to the decorator.
+    """
     named = _named_of_receiver(told)
+    module.evidence.is_missing = False
     decorated = decorated_by(site, None if named is None else module.state, named or ())
-    problems = list(_problems(told, decorated, module))
-    for problem in problems:
-        module.checker.fail(_words(problem, decorated.facts), site.argument, code=ERROR_CODES[problem.code])
+    problems = list(_problems(told, decorated))
+    if module.evidence.is_missing and comes_back(site):
+        return False
+    found = [(site.argument, problem) for problem in problems]
+    if decorated.parameters_known and not any(RULES[each.code].at_import == "error" for each in problems):
+        found += _shared(told, decorated.facts, site, module)
+    for argument, problem in found:
+        module.checker.fail(_words(problem, decorated.facts), argument, code=ERROR_CODES[problem.code])
     if module.shown is not None:
         module.shown.add(decorated.facts, told)
-    return not problems
+    return not found
+
+
+def _shared(
+    told: Told, facts: FunctionFacts, site: Site, module: Module
+) -> Iterator[tuple[Expression, Problem]]:
+    """The keys that the function shares with others of its module, each with the decorator at fault."""
+    if told.key_known and not told.invalidate and told.client is not None:
+        reader = reader_of(site.argument, facts, told.key, told.client)
+        for later, problem in module.readers.add(reader):
+            yield later.argument, problem
 
 
 def _named_of_receiver(told: Told) -> Collection[str] | None:
@@ -64,7 +82,7 @@ def _named_of_receiver(told: Told) -> Collection[str] | None:
     return {path[1] for path in paths if path[0] == "self" and len(path) > 1}
 
 
-def _problems(told: Told, decorated: Decorated, module: Module) -> Iterator[Problem]:
+def _problems(told: Told, decorated: Decorated) -> Iterator[Problem]:
     facts = decorated.facts
     if facts.is_generator:
         yield generator_problem(facts)
@@ -75,16 +93,10 @@ def _problems(told: Told, decorated: Decorated, module: Module) -> Iterator[Prob
     if not told.key_known:
         return
     ignore = () if told.ignore is None else told.ignore
-    problems = [
-        problem
-        for problem in check(facts, told.key, ignore=ignore, invalidate=told.invalidate)
-        if (decorated.parameters_known or problem.code not in _ABOUT_PARAMETERS)
-        and (told.ignore is not None or problem.code not in _ABOUT_IGNORE)
-    ]
-    yield from problems
-    wrong = any(RULES[problem.code].at_import == "error" for problem in problems)
-    if not told.invalidate and told.client is not None and decorated.parameters_known and not wrong:
-        yield from module.readers.add(reader_of(facts, told.key, told.client))
+    for problem in check(facts, told.key, ignore=ignore, invalidate=told.invalidate):
+        about_known = decorated.parameters_known or problem.code not in _ABOUT_PARAMETERS
+        if about_known and (told.ignore is not None or problem.code not in _ABOUT_IGNORE):
+            yield problem
 
 
 def _words(problem: Problem, facts: FunctionFacts) -> str:

@@ -5,6 +5,7 @@ from typing import final
 
 from mypy.checker import TypeChecker
 
+from typed_cache._mypy._evidence import Evidence
 from typed_cache._mypy._neighbours import Neighbours
 from typed_cache._mypy._plainly_right import PlainlyRight
 from typed_cache._mypy._readers import Readers
@@ -32,9 +33,9 @@ class Module:
         self._neighbours = neighbours
         self._accused = self._ask_neighbours()
         options = checker.options
-        self.shown = (
-            Shown(checker) if options.cache_fine_grained or options.fine_grained_incremental else None
-        )
+        is_daemon = options.cache_fine_grained or options.fine_grained_incremental
+        self.evidence = Evidence(checker, is_daemon=is_daemon)
+        self.shown = Shown(checker) if is_daemon else None
         if self.shown is not None:
             depend_on_neighbours(checker.tree, neighbours)
 

@@ -53,7 +53,7 @@ class PlainlyRight:
             return False
         start = told.key.partition("{")[0]
         return told.client is None or not self._readers.add(
-            Reader(node.line, start, told.key, told.client, partial(facts_of, site))
+            Reader(site.argument, start, told.key, told.client, partial(facts_of, site))
         )
 
     def _has_parameters(

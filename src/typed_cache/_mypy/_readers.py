@@ -1,34 +1,48 @@
 """This is where the caching functions of one module are held against each other."""
 
 import bisect
-from collections.abc import Callable, Iterator
-from typing import final
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias, final
+
+from mypy.nodes import Expression
 
 from typed_cache.template import FunctionFacts, KeyTemplate, Literal, Problem, template_of
 
 __all__ = ["Reader", "Readers", "reader_of"]
+
+Place: TypeAlias = tuple[int, int]
 
 
 @final
 class Reader:
     """One caching function; its facts are found out where they are needed, which they seldom are.
 
-    `start` is the text that all its keys begin with.
+    `argument` is where problems are reported; `start` is the text that all its keys begin with.
     """
 
-    __slots__ = ("_facts", "_find_out", "client", "key", "line", "start")
+    __slots__ = ("_facts", "_find_out", "argument", "client", "key", "start")
 
     _facts: FunctionFacts | None
 
     def __init__(
-        self, line: int, start: str, key: str | None, client: str, find_out: Callable[[], FunctionFacts]
+        self,
+        argument: Expression,
+        start: str,
+        key: str | None,
+        client: str,
+        find_out: Callable[[], FunctionFacts],
     ) -> None:
-        self.line = line
+        self.argument = argument
         self.start = start
         self.key = key
         self.client = client
         self._find_out = find_out
         self._facts = None
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the text."""
+        return self.argument.line, self.argument.column
 
     @property
     def facts(self) -> FunctionFacts:
@@ -38,59 +52,61 @@ class Reader:
         return self._facts
 
 
-def reader_of(facts: FunctionFacts, key: str | None, client: str) -> Reader:
+def reader_of(argument: Expression, facts: FunctionFacts, key: str | None, client: str) -> Reader:
     """Return the reader of a function that has been judged."""
-    return Reader(facts.line, _start(template_of(key, facts)), key, client, lambda: facts)
+    return Reader(argument, _start(template_of(key, facts)), key, client, lambda: facts)
 
 
 @final
 class Readers:
     """The caching functions of one module, as far as they have been met.
 
-    Of two that can build the same key the later one in the text is at fault, whatever the order in which
-    mypy comes across them: when it starts over, those further down are forgotten.
+    mypy may come across them in any order, and more than once. Of two that can build the same key the one
+    further down is at fault.
     """
 
     def __init__(self) -> None:
-        self._readers: list[Reader] = []
+        self._readers: dict[Place, Reader] = {}
         self._starts: dict[str, list[str]] = {}
 
-    def add(self, reader: Reader) -> list[Problem]:
-        """Add a reader; return a problem for each one above it that it can be mistaken for."""
-        self._forget_from(reader.line)
+    def add(self, reader: Reader) -> list[tuple[Reader, Problem]]:
+        """Add a reader; return who is at fault where it can be mistaken for another one, and the problem."""
+        place, start = reader.place, reader.start
+        known = self._readers.get(place)
+        if known is not None:
+            self._starts[known.client].remove(known.start)
+        self._readers[place] = reader
         starts = self._starts.setdefault(reader.client, [])
-        place = bisect.bisect_left(starts, reader.start)
-        goes_on = place < len(starts) and starts[place].startswith(reader.start)
-        is_alike = goes_on or reader.start.startswith(tuple(starts[:place]))
-        problems = self._shared(reader) if is_alike else []
-        starts.insert(place, reader.start)
-        self._readers.append(reader)
-        return problems
+        at = bisect.bisect_left(starts, start)
+        goes_on = at < len(starts) and starts[at].startswith(start)
+        found = list(self._shared(reader)) if goes_on or start.startswith(tuple(starts[:at])) else []
+        starts.insert(at, start)
+        return found
 
-    def _shared(self, reader: Reader) -> list[Problem]:
+    def _shared(self, reader: Reader) -> Iterator[tuple[Reader, Problem]]:
         """The keys that a reader shares with others; those that return the same may share them."""
-        rivals = list(self._rivals(reader))
-        if all(rival.facts.returns == reader.facts.returns for rival in rivals):
-            return []
-        from typed_cache.template import CollisionRegister  # noqa: PLC0415  # that is seldom needed
-
-        register = CollisionRegister()
-        for rival in rivals:
-            register.record(rival.facts, rival.key, rival.client)
-        return register.record(reader.facts, reader.key, reader.client)
-
-    def _forget_from(self, line: int) -> None:
-        """Forget the readers from a line on."""
-        while self._readers and self._readers[-1].line >= line:
-            reader = self._readers.pop()
-            self._starts[reader.client].remove(reader.start)
+        rivals = [rival for rival in self._rivals(reader) if rival.facts.returns != reader.facts.returns]
+        below = [rival for rival in rivals if rival.place > reader.place]
+        above = [rival for rival in rivals if rival not in below]
+        for later, earlier in ((reader, above), *((rival, [reader]) for rival in below)):
+            for problem in _shared_with(earlier, later):
+                yield later, problem
 
     def _rivals(self, reader: Reader) -> Iterator[Reader]:
         """The others on the same client whose keys may begin alike."""
-        for rival in self._readers:
+        for rival in self._readers.values():
             alike = rival.start.startswith(reader.start) or reader.start.startswith(rival.start)
-            if alike and rival.client == reader.client:
+            if alike and rival is not reader and rival.client == reader.client:
                 yield rival
+
+
+def _shared_with(others: Iterable[Reader], reader: Reader) -> list[Problem]:
+    from typed_cache.template import CollisionRegister  # noqa: PLC0415  # that is seldom needed
+
+    register = CollisionRegister()
+    for other in others:
+        register.record(other.facts, other.key, other.client)
+    return register.record(reader.facts, reader.key, reader.client)
 
 
 def _start(template: KeyTemplate) -> str:

@@ -14,6 +14,7 @@ from mypy.nodes import (
     DelStmt,
     Expression,
     FuncDef,
+    FuncItem,
     MemberExpr,
     MypyFile,
     NameExpr,
@@ -25,6 +26,7 @@ from mypy.nodes import (
 from mypy.types import Instance, Type, get_proper_type
 from mypy.typevars import fill_typevars
 
+from typed_cache._mypy._evidence import is_inferred
 from typed_cache._mypy._stability import is_record
 from typed_cache._mypy._views import Place, identifies, view_of
 from typed_cache._mypy._walk import parts_of
@@ -64,8 +66,8 @@ class State:
         for path, line in sorted(body.lines.items(), key=lambda item: (item[1], item[0])):
             root, *steps = path
             text = ".".join(path)
-            if root == receiver and steps and steps[0] in attributes:
-                if len(steps) == 1 or _tells_apart(function.info, steps, place):
+            if root == receiver and root not in body.bound and steps and steps[0] in attributes:
+                if _tells_apart(function.info, steps, place):
                     yield StateRead(text, line, nameable=True)
             elif root not in own_names and steps and steps[-1] == _GET:
                 name = text.removesuffix(f".{_GET}")
@@ -105,12 +107,19 @@ class State:
         return self._context_vars
 
     def _attributes_of(self, info: TypeInfo, place: Place) -> frozenset[str]:
-        """The attributes in which two instances can differ, and which could stand in a key."""
+        """The attributes in which two instances can differ, and which could stand in a key.
+
+        Those whose types mypy has not inferred yet are among them.
+        """
         found = self._attributes.get(info.fullname)
-        if found is None or not self._keeps:
+        if found is None:
             names = {name for base in info.mro[:-1] for name in base.names}
-            varying = (name for name in names if _varies(info, name) and _tells_apart(info, [name], place))
-            found = self._attributes[info.fullname] = frozenset(varying)
+            varying = [name for name in names if _varies(info, name)]
+            later = [name for name in varying if not is_inferred(_node(info, name))]
+            now = [name for name in varying if name not in later and _tells_apart(info, [name], place)]
+            found = frozenset([*now, *later])
+            if self._keeps and not later:
+                self._attributes[info.fullname] = found
         return found
 
 
@@ -121,15 +130,19 @@ class _Reads:
     def __init__(self) -> None:
         self.lines: dict[tuple[str, ...], int] = {}
         self.bound: set[str] = set()
+        self._hidden: frozenset[str] = frozenset()
 
     def visit(self, node: Node) -> None:
         """Note what a node reads."""
         skipped: Sequence[Node] = ()
+        if isinstance(node, FuncItem):
+            self._visit_inner(node)
+            return
         if isinstance(node, CallExpr) and (called := _path(node.callee)) is not None:
-            self.lines.setdefault(called if called[-1] == _GET else called[:-1], node.line)
+            self._note(called if called[-1] == _GET else called[:-1], node.line)
             skipped = (node.callee,)
         elif isinstance(node, MemberExpr) and (path := _path(node)) is not None:
-            self.lines.setdefault(path, node.line)
+            self._note(path, node.line)
             return
         elif isinstance(node, AssignmentStmt):
             self.bound.update(target.name for target in node.lvalues if isinstance(target, NameExpr))
@@ -139,6 +152,18 @@ class _Reads:
         for part in parts_of(node):
             if part not in skipped:
                 self.visit(part)
+
+    def _visit_inner(self, function: FuncItem) -> None:
+        """Note what a function inside reads, except from its own parameters."""
+        around = self._hidden
+        self._hidden = around.union(argument.variable.name for argument in function.arguments)
+        for part in parts_of(function):
+            self.visit(part)
+        self._hidden = around
+
+    def _note(self, path: tuple[str, ...], line: int) -> None:
+        if path[0] not in self._hidden:
+            self.lines.setdefault(path, line)
 
 
 def _path(expression: Expression) -> tuple[str, ...] | None:
@@ -152,10 +177,14 @@ def _path(expression: Expression) -> tuple[str, ...] | None:
     return (expression.name, *reversed(names))
 
 
+def _node(info: TypeInfo, name: str) -> SymbolNode | None:
+    symbol = info.get(name)
+    return None if symbol is None else symbol.node
+
+
 def _varies(info: TypeInfo, name: str) -> bool:
     """Whether an attribute is a value that a class does not give to all its instances alike."""
-    symbol = info.get(name)
-    node = None if symbol is None else symbol.node
+    node = _node(info, name)
     if isinstance(node, Decorator):
         return node.func.is_property
     if not isinstance(node, Var):

@@ -29,6 +29,7 @@ from mypy.types import (
 )
 
 from typed_cache import template
+from typed_cache._mypy._evidence import Evidence, is_inferred
 from typed_cache._mypy._stability import MUTABLE, shapes_of, stability_of
 from typed_cache._mypy._type_text import type_text
 from typed_cache.template import (
@@ -53,6 +54,7 @@ class Place(NamedTuple):
 
     checker: TypeChecker
     context: Context
+    evidence: Evidence
 
 
 def view_of(typ: Type, place: Place) -> AnnotationView:
@@ -151,10 +153,15 @@ class InstanceView:
     def attribute(self, name: str, /) -> AnnotationView | Missing | Unknown:
         """The type that mypy finds for the attribute."""
         info = self.instance.type
-        if info.get(name) is None:
+        self.place.evidence.note(info, name)
+        symbol = info.get(name)
+        if symbol is None:
             if info.fallback_to_any or _computes_attributes(info):
                 return UNKNOWN
             return Missing(info.name, tuple(sorted(_readable_names(info))))
+        if not is_inferred(symbol.node):
+            self.place.evidence.is_missing = True
+            return UNKNOWN
         checker = self.place.checker
         with checker.msg.filter_errors() as errors:
             found = analyze_member_access(
@@ -166,11 +173,13 @@ class InstanceView:
                 is_operator=False,
                 original_type=self.typ,
                 chk=checker,
+                no_deferral=True,  # it is for the plugin to say what is checked once more
             )
         return UNKNOWN if errors.has_new_errors() else view_of(found, self.place)
 
     def stability(self) -> Stability:
         """Whether the class, or a container's items, have a stable text."""
+        self.place.evidence.note(self.instance.type)
         items: Iterable[Type] = self.typ.items if isinstance(self.typ, TupleType) else self.instance.args
         inside = [view_of(item, self.place) for item in items]
         return stability_of(self.instance.type, self.place.checker.modules, inside)
