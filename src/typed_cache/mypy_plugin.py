@@ -5,14 +5,15 @@ at import, with mypy's own types. This file says which hook is which; the featur
 """
 
 import functools
-from collections.abc import Callable
-from typing import Any, Final, cast, final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeAlias, cast, final
 
 from mypy.checker import TypeChecker  # noqa: TC002  # named in a cast, and in a file that only mypy loads
 from mypy.nodes import MypyFile
 from mypy.options import Options
 from mypy.plugin import (
     CheckerPluginInterface,
+    DynamicClassDefContext,
     FunctionContext,
     MethodContext,
     MethodSigContext,
@@ -22,18 +23,22 @@ from mypy.plugin import (
 from mypy.types import FunctionLike, Type
 from typing_extensions import override
 
-from typed_cache._mypy._judge import judge
+from typed_cache._mypy._judge import judge, judge_expire
 from typed_cache._mypy._module import Module
 from typed_cache._mypy._neighbours import Neighbours
-from typed_cache._mypy._told import keep_name, keep_told
+from typed_cache._mypy._plainly_right import CACHE
 
 __all__ = ["TypedCachePlugin", "plugin"]
 
 _CLASSES: Final = tuple(f"typed_cache.decorator.{name}" for name in ("AnyCache", "TypedCache", "SameCache"))
-_CALLS: Final = frozenset(f"{name}.__call__" for name in _CLASSES)
-_PLAIN: Final = frozenset(f"{name}.plain" for name in _CLASSES)
-_CACHE: Final = "typed_cache.decorator.Cache"
 _CLIENT_KEY: Final = "typed_cache.registration.ClientKey"
+
+Hook: TypeAlias = (
+    Callable[[DynamicClassDefContext], None]
+    | Callable[[FunctionContext], Type]
+    | Callable[[MethodContext], Type]
+    | Callable[[MethodSigContext], FunctionLike]
+)
 
 
 def plugin(version: str) -> type[Plugin]:
@@ -52,17 +57,24 @@ def _config() -> dict[str, object]:
 
 @final
 class TypedCachePlugin(Plugin):
-    """Which function of `_mypy` mypy calls where.
-
-    mypy looks hooks up a hundred thousand times in a run, which without a `__dict__` is half the work.
-    """
-
-    __slots__ = ("_module", "_neighbours")
+    """Which function of `_mypy` mypy calls where."""
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
         self._neighbours: Final = Neighbours()
+        self._checked: dict[TypeChecker, Module] = {}
         self._module: Module | None = None
+        hooks: Mapping[str, Mapping[str, Hook]] = {
+            "get_dynamic_class_hook": {CACHE: judge_expire},
+            "get_function_hook": {CACHE: self._keep_told, _CLIENT_KEY: self._keep_name},
+            # Not the hook of the method itself: an error inside a call would only reject one overload.
+            "get_method_signature_hook": {f"{name}.__call__": self._judge_call for name in _CLASSES},
+            # mypy asks no hook for the signature of this one.
+            "get_method_hook": {f"{name}.plain": self._judge_plain for name in _CLASSES},
+        }
+        for kind, by_name in hooks.items():
+            # mypy asks a hundred thousand times in a run, and a dict answers in a fifth of a method's time.
+            setattr(self, kind, by_name.get)
 
     @override
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
@@ -76,27 +88,11 @@ class TypedCachePlugin(Plugin):
         self._neighbours.forget()
         return []
 
-    @override
-    def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
-        """Keep what decorators and names of clients are told."""
-        if fullname == _CACHE:
-            return self._keep_told
-        if fullname == _CLIENT_KEY:
-            return lambda context: keep_name(context, self._module_of(context.api).known)
-        return None
-
-    @override
-    def get_method_signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
-        """Judge `@Cache(...)`; here, since an error inside a call would only reject one overload."""
-        return self._judge_call if fullname in _CALLS else None
-
-    @override
-    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
-        """Judge `@Cache(...).plain`, whose signature mypy asks no hook for."""
-        return self._judge_plain if fullname in _PLAIN else None
-
     def _keep_told(self, context: FunctionContext) -> Type:
-        return keep_told(context, self._module_of(context.api).known)
+        return self._module_of(context.api).keep_told(context)
+
+    def _keep_name(self, context: FunctionContext) -> Type:
+        return self._module_of(context.api).decorators.keep_name(context)
 
     def _judge_call(self, context: MethodSigContext) -> FunctionLike:
         if context.args and context.args[0]:
@@ -109,9 +105,11 @@ class TypedCachePlugin(Plugin):
         return context.default_return_type
 
     def _module_of(self, api: CheckerPluginInterface) -> Module:
-        """The module that is being checked; mypy checks one after the other."""
+        """The module that is being checked; mypy goes to and fro between those that import each other."""
         checker = cast("TypeChecker", api)  # it is what mypy gives to the hooks of its checker
         module = self._module
-        if module is None or module.checker is not checker or module.tree is not checker.tree:
-            module = self._module = Module(checker, self._neighbours)
+        if module is None or module.checker is not checker:
+            module = self._module = self._checked.get(checker)
+        if module is None or module.tree is not checker.tree:
+            module = self._module = self._checked[checker] = Module(checker, self._neighbours)
         return module

@@ -8,12 +8,11 @@ from typing import Final
 
 import pytest
 from mypy import api
+from mypy.nodes import CallExpr, Decorator
 
 from corpus_reader import CORPUS
 from mypy_case_reader import CASES, Case
-from typed_cache._mypy._function import Site
 from typed_cache._mypy._plainly_right import PlainlyRight
-from typed_cache._mypy._told import Told
 
 CONFIG: Final = "[mypy]\nplugins = typed_cache.mypy_plugin\nstrict = True\n"
 HEAD: Final = """
@@ -159,12 +158,12 @@ def test_passing_changes_no_answer(
     answers: list[bool] = []
     passes = PlainlyRight.passes
 
-    def noted(self: PlainlyRight, told: Told, site: Site) -> bool:
-        answers.append(passes(self, told, site))
+    def noted(self: PlainlyRight, call: CallExpr, decorator: Decorator) -> bool:
+        answers.append(passes(self, call, decorator))
         return answers[-1]
 
-    def none(self: PlainlyRight, told: Told, site: Site) -> bool:
-        del self, told, site
+    def none(self: PlainlyRight, call: CallExpr, decorator: Decorator) -> bool:
+        del self, call, decorator
         return False
 
     for step in range(len(case.steps)):

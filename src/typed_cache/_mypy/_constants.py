@@ -15,13 +15,14 @@ from mypy.nodes import (
     FloatExpr,
     IntExpr,
     ListExpr,
+    MemberExpr,
     MypyFile,
-    NameExpr,
     OpExpr,
     RefExpr,
     SetExpr,
     StrExpr,
     TupleExpr,
+    TypeInfo,
     UnaryExpr,
     Var,
 )
@@ -42,7 +43,17 @@ def literal_text(typ: Type | None) -> str | None:
     proper = get_proper_type(typ)
     if isinstance(proper, Instance) and proper.last_known_value is not None:
         proper = proper.last_known_value
-    return proper.value if isinstance(proper, LiteralType) and isinstance(proper.value, str) else None
+    if not isinstance(proper, LiteralType) or not isinstance(proper.value, str):
+        return None
+    return _member_text(proper) if proper.fallback.type.is_enum else proper.value
+
+
+def _member_text(member: LiteralType) -> str | None:
+    """The text that a member of an enum of texts is; mypy knows it by its name."""
+    symbol = member.fallback.type.get(str(member.value))
+    typ = symbol.node.type if symbol is not None and isinstance(symbol.node, Var) else None
+    value = get_proper_type(typ)
+    return literal_text(value) if isinstance(value, Instance) and not value.type.is_enum else None
 
 
 @final
@@ -93,10 +104,9 @@ class Constants:
         if isinstance(expression, OpExpr) and expression.op == "+":
             left, right = self._text(expression.left, depth), self._text(expression.right, depth)
             return left + right if left is not None and right is not None else None
-        if isinstance(expression, RefExpr) and isinstance(expression.node, Var):
-            value = expression.node.final_value
-            if isinstance(value, str):
-                return value
+        var = _variable(expression)
+        if var is not None and isinstance(var.final_value, str):
+            return var.final_value
         behind = self._behind(expression)
         return self._text(behind, depth - 1) if behind is not None and depth else None
 
@@ -113,9 +123,12 @@ class Constants:
     def _amount(self, expression: Expression, depth: int) -> Amount | None:
         if isinstance(expression, IntExpr | FloatExpr):
             return expression.value
-        if isinstance(expression, UnaryExpr) and expression.op == "-":
+        if isinstance(expression, UnaryExpr) and expression.op in _SIGNS:
             amount = self._amount(expression.expr, depth)
-            return None if amount is None else -amount
+            return None if amount is None else -amount if expression.op == "-" else amount
+        var = _variable(expression)
+        if var is not None and isinstance(var.final_value, int | float):
+            return var.final_value
         if isinstance(expression, OpExpr):
             left, right = self._amount(expression.left, depth), self._amount(expression.right, depth)
             return _computed(left, expression.op, right)
@@ -135,26 +148,39 @@ class Constants:
 
     def _behind(self, expression: Expression) -> Expression | None:
         """The value of a name that is assigned once in this module, at its top or in a class body."""
-        if not (isinstance(expression, NameExpr) and isinstance(expression.node, Var)):
+        var = _variable(expression)
+        if var is None:
             return None
-        var = expression.node
         if var.info:
             return (
                 assigned_in(var.info.defn.defs.body, inside=not self._trusting).get(var.name)
                 if var.info.module_name == self.tree.fullname
                 else None
             )
-        symbol = self.tree.names.get(expression.name)
+        symbol = self.tree.names.get(var.name)
         if symbol is None or symbol.node is not var:
             return None
         if self._assigned is None:
             self._assigned = assigned_in(self.tree.defs, inside=not self._trusting)
-        return self._assigned.get(expression.name)
+        return self._assigned.get(var.name)
 
 
 _COLLECTIONS: Final = frozenset({"builtins.frozenset", "builtins.set", "builtins.tuple", "builtins.list"})
 _TIMEDELTA: Final = frozenset({"datetime.timedelta"})
+_SIGNS: Final = frozenset({"-", "+"})
 _UNITS: Final = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks")
+
+
+def _variable(expression: Expression) -> Var | None:
+    """The variable that an expression names: `KEY`, `keys.KEY`, `Keys.USER`."""
+    if not isinstance(expression, RefExpr):
+        return None
+    node = expression.node
+    if isinstance(expression, MemberExpr) and isinstance(expression.expr, RefExpr):
+        owner = expression.expr.node
+        symbol = owner.get(expression.name) if isinstance(owner, TypeInfo) else None
+        node = node if symbol is None else symbol.node
+    return node if isinstance(node, Var) else None
 
 
 def _calls(call: CallExpr, names: frozenset[str]) -> bool:

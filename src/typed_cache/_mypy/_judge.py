@@ -4,13 +4,15 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from mypy.nodes import Context, Expression
+from mypy.plugin import DynamicClassDefContext
 from mypy.types import Type
 
 from typed_cache._mypy._codes import ERROR_CODES
+from typed_cache._mypy._constants import Constants
 from typed_cache._mypy._function import Decorated, Site, comes_back, decorated_by, site_of
 from typed_cache._mypy._module import Module
 from typed_cache._mypy._readers import reader_of
-from typed_cache._mypy._told import Told, told_of
+from typed_cache._mypy._told import Told, wrong_expire
 from typed_cache.template import (
     RULES,
     FunctionFacts,
@@ -23,7 +25,10 @@ from typed_cache.template import (
     sentence,
 )
 
-__all__ = ["judge"]
+__all__ = ["judge", "judge_expire"]
+
+_WHOLE: Final = 2
+"""The steps of a path that names an attribute whole: `self.tenant`, not `self.tenant.id`."""
 
 _ABOUT_PARAMETERS: Final = frozenset({"TC002", "TC003", "TC004", "TC005", "TC006", "TC007", "TC008", "TC010"})
 _ABOUT_IGNORE: Final = frozenset({"TC004", "TC005", "TC006", "TC010"})
@@ -31,23 +36,35 @@ _ABOUT_IGNORE: Final = frozenset({"TC004", "TC005", "TC006", "TC010"})
 
 def judge(decorator: Type, argument: Expression, context: Context, module: Module) -> None:
     """Report what is wrong with the function `argument` under a decorator of this type."""
-    told = told_of(decorator, module.known)
-    if told is None:
-        return
-    site = site_of(argument, context, module.checker, module.evidence)
-    # The daemon is shown every key.
-    is_plain = module.shown is None and module.plainly_right.passes(told, site)
-    if is_plain or _is_right(told, site, module):
-        accused = module.accused_at(argument.line)
-        if accused is not None:
-            module.checker.fail(accused, argument, code=ERROR_CODES["TC009"])
+    if not module.is_plainly_right(context):
+        told = module.decorators.told(decorator, argument, context)
+        if told is None or not _is_right(told, argument, context, module):
+            return
+    accused = module.accused_at(argument.line)
+    if accused is not None:
+        module.checker.fail(accused, argument, code=ERROR_CODES["TC009"])
 
 
-def _is_right(told: Told, site: Site, module: Module) -> bool:
+def judge_expire(context: DynamicClassDefContext) -> None:
+    """Report a time to live that no decorator in a variable can have."""
+    call, name, api = context
+    arguments = dict(zip(call.arg_names, call.args, strict=True))
+    expire = arguments.get("expire")
+    if expire is None and call.arg_names[1:2] == [None]:
+        expire = call.args[1]
+    found = None if expire is None else wrong_expire(expire, Constants(api.modules[api.cur_mod_id]))
+    if found is not None:
+        problem = expire_problem(found)._replace(place="in the decorator")
+        facts = FunctionFacts(api.cur_mod_id, name, "", call.line)
+        api.fail(sentence(problem, facts), call, code=ERROR_CODES[problem.code])
+
+
+def _is_right(told: Told, argument: Expression, context: Context, module: Module) -> bool:
     """Report what the rules find; return whether that is nothing.
 
     Where a type is not there yet, nothing is reported, and mypy comes back to the decorator.
     """
+    site = site_of(argument, context, module.checker, module.evidence)
     named = _named_of_receiver(told)
     module.evidence.is_missing = False
     decorated = decorated_by(site, None if named is None else module.state, named or ())
@@ -57,8 +74,8 @@ def _is_right(told: Told, site: Site, module: Module) -> bool:
     found = [(site.argument, problem) for problem in problems]
     if decorated.parameters_known and not any(RULES[each.code].at_import == "error" for each in problems):
         found += _shared(told, decorated.facts, site, module)
-    for argument, problem in found:
-        module.checker.fail(_words(problem, decorated.facts), argument, code=ERROR_CODES[problem.code])
+    for place, problem in found:
+        module.checker.fail(_words(problem, decorated.facts), place, code=ERROR_CODES[problem.code])
     if module.shown is not None:
         module.shown.add(decorated.facts, told)
     return not found
@@ -76,10 +93,10 @@ def _shared(
 
 def _named_of_receiver(told: Told) -> Collection[str] | None:
     """The attributes of `self` that the key names; None where what the function reads does not matter."""
-    if not told.key_known or told.invalidate or told.ignore is None or "self" in told.ignore:
+    if not told.key_known or told.invalidate or told.ignore is None:
         return None
     paths = () if told.key is None else (part.path for part in parse(told.key).placeholders)
-    return {path[1] for path in paths if path[0] == "self" and len(path) > 1}
+    return {path[1] for path in paths if path[0] == "self" and len(path) == _WHOLE}
 
 
 def _problems(told: Told, decorated: Decorated) -> Iterator[Problem]:

@@ -72,9 +72,7 @@ class Readers:
     def add(self, reader: Reader) -> list[tuple[Reader, Problem]]:
         """Add a reader; return who is at fault where it can be mistaken for another one, and the problem."""
         place, start = reader.place, reader.start
-        known = self._readers.get(place)
-        if known is not None:
-            self._starts[known.client].remove(known.start)
+        self.forget(place)
         self._readers[place] = reader
         starts = self._starts.setdefault(reader.client, [])
         at = bisect.bisect_left(starts, start)
@@ -82,6 +80,12 @@ class Readers:
         found = list(self._shared(reader)) if goes_on or start.startswith(tuple(starts[:at])) else []
         starts.insert(at, start)
         return found
+
+    def forget(self, place: Place) -> None:
+        """Forget the reader in a place, where there is one."""
+        known = self._readers.pop(place, None)
+        if known is not None:
+            self._starts[known.client].remove(known.start)
 
     def _shared(self, reader: Reader) -> Iterator[tuple[Reader, Problem]]:
         """The keys that a reader shares with others; those that return the same may share them."""
