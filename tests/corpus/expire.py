@@ -45,3 +45,12 @@ def for_ever() -> int:
 @Cache(key="ten_years", expire=timedelta(days=3650))
 def ten_years() -> int:
     return 1
+
+
+in_a_variable = Cache(key="in_a_variable", expire=timedelta(0))  # !TC011
+right_in_a_variable = Cache(key="right_in_a_variable", expire=HOUR)
+
+
+@Cache(key="plus", expire=+timedelta(0))  # !TC011
+def plus() -> int:
+    return 1

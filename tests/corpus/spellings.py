@@ -1,5 +1,9 @@
 """The ways to spell a decorator and its key."""
 
+import enum
+from enum import StrEnum
+from typing import Final
+
 import typed_cache
 import typed_cache as tc
 from corpus import spellings_shared as shared
@@ -165,4 +169,48 @@ def stacked(user_id: int) -> None:
 
 @Cache(key="coroutine_{usr_id}", ignore=("user_id",))  # !TC002
 async def coroutine(user_id: int) -> int:
+    return user_id
+
+
+class Keys(StrEnum):
+    BANNER = "banner_{slot}"
+    TYPO = "banner_{solt}"
+
+
+class Ignored(str, enum.Enum):  # noqa: UP042  # it is older than StrEnum
+    VERBOSE = "verbose"
+
+
+class Names:
+    USER: Final[str] = "names_{user_id}"
+    TYPO = "names_{usr_id}"
+
+
+@Cache(key=Keys.BANNER)
+def member_of_an_enum(slot: int) -> int:
+    return slot
+
+
+@Cache(key=Keys.TYPO, ignore=("slot",))  # !TC002
+def wrong_member_of_an_enum(slot: int) -> int:
+    return slot
+
+
+@Cache(key="ignores_{slot}", ignore=(Ignored.VERBOSE,))
+def member_in_ignore(slot: int, verbose: bool) -> int:
+    return slot
+
+
+@Cache(key=Names.USER)
+def constant_of_a_class(user_id: int) -> int:
+    return user_id
+
+
+@Cache(key=Names.TYPO, ignore=("user_id",))  # !TC002
+def wrong_constant_of_a_class(user_id: int) -> int:
+    return user_id
+
+
+@Cache(key=shared.Names.TYPO, ignore=("user_id",))  # !TC002
+def constant_of_an_imported_class(user_id: int) -> int:
     return user_id

@@ -14,3 +14,7 @@ USERS = ClientKey[int]("users")
 
 by_user = Remember(key=USER_KEY, expire=timedelta(minutes=5), cache_client_name="by_user")
 by_typo = Remember(key=TYPO_KEY, cache_client_name="by_typo")
+
+
+class Names:
+    TYPO: Final = "imported_names_{usr_id}"
