@@ -16,7 +16,7 @@ def checker(options: Options) -> list[Table]:
         folder = Path(name)
         lines = checker_speed.generate(folder)
         rounds = 1 if options.quick else 5
-        alone = [checker_speed.seconds(folder, ["--jobs", "1"]) for _ in range(rounds)]
+        alone = [checker_speed.processor_seconds(folder) for _ in range(rounds)]
         shared = [checker_speed.seconds(folder, []) for _ in range(rounds)]
     rows = [Row("all cores", Quartiles.of(shared)), Row("one core", Quartiles.of(alone))]
     return [Table("checker-speed/check", f"typed-cache check, {lines:,} lines", "s", rows)]

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Iterator
 from typing import Final
 
 from typed_cache.checker._classes import ClassSource
+from typed_cache.checker._project import Project
 from typed_cache.checker._scopes import Scope, statements_of
 from typed_cache.template import STABLE, UNKNOWN, Stability, Unstable, view_of
 
@@ -49,14 +50,39 @@ def is_read_once(source: ClassSource) -> bool:
 
 def _has_stable_subclass(source: ClassSource) -> bool:
     """Whether a class below it, anywhere in the project, can stand in a key where this one is expected."""
-    for module in source.project.modules():
-        if source.node.name not in module.text:
-            continue
+    known = source.project.stable_below
+    if source not in known:
+        known[source] = False  # what a class that inherits from itself sees
+        known[source] = any(stability_of_source(below) is STABLE for below in _classes_below(source))
+    return known[source]
+
+
+def _classes_below(source: ClassSource) -> list[ClassSource]:
+    """The classes that inherit from it, at any distance."""
+    direct = source.project.subclasses
+    if direct is None:
+        direct = source.project.subclasses = _subclasses(source.project)
+    found: dict[ClassSource, None] = {source: None}
+    waiting = [source]
+    while waiting:
+        for below in direct.get(waiting.pop(), ()):
+            if below not in found:
+                found[below] = None
+                waiting.append(below)
+    return list(found)[1:]
+
+
+def _subclasses(project: Project) -> dict[ClassSource, list[ClassSource]]:
+    """Which classes name another as their base: looked up once, in all modules."""
+    found: dict[ClassSource, list[ClassSource]] = {}
+    for module in project.modules():
         for scope, node in _classes_in(module.tree, module.scope):
-            below = ClassSource.at(scope, node, source.project)
-            if below is not source and source in below.mro and stability_of_source(below) is STABLE:
-                return True
-    return False
+            if node.bases:
+                below = ClassSource.at(scope, node, project)
+                for base in below.bases():
+                    if isinstance(base, ClassSource):
+                        found.setdefault(base, []).append(below)
+    return found
 
 
 def _classes_in(node: ast.Module | ast.ClassDef, scope: Scope) -> list[tuple[Scope, ast.ClassDef]]:

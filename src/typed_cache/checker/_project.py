@@ -85,6 +85,9 @@ class Project:
         self._roots: list[str] = _roots(files)
         self.classes: dict[ast.ClassDef, ClassSource] = {}
         """The classes that were asked for; filled by `_classes`."""
+        self.subclasses: dict[ClassSource, list[ClassSource]] | None = None
+        self.stable_below: dict[ClassSource, bool] = {}
+        """Those directly below a class, and whether any one below has a text; by `_class_stability`."""
         self.mentions: dict[str, bool] = {}
         """Which modules, by their path, may use the library; found out by `_uses`."""
 
