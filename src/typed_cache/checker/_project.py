@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
 from typed_cache.checker._scopes import AnyFunction, Assigned, Defined, Imported, Opaque, Scope, statements_of
-from typed_cache.checker._sources import Unreadable, parsed, python_files, read_source
+from typed_cache.checker._sources import Unreadable, lines_of, parsed, python_files, read_source
 
 if TYPE_CHECKING:
     from typed_cache.checker._classes import ClassSource
@@ -37,7 +37,7 @@ class Module:
         self.name = name
         self.package = name if path.endswith("__init__.py") else name.rpartition(".")[0]
         self.text = text
-        self.lines = text.splitlines()
+        self.lines = lines_of(text)
         self.tree = tree
         self.scope = Scope(self, tree, None)
         self.places: list[tuple[ast.Call | AnyFunction, Scope]] | None = None

@@ -1,18 +1,21 @@
 """This is where source files are found and read; what cannot be read is named, and the rest goes on."""
 
 import ast
+import codecs
 import fnmatch
+import io
 import os
-import re
+import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tokenize import detect_encoding
 from typing import Final, final
 
 from typing_extensions import override
 
-__all__ = ["Unreadable", "parsed", "python_files", "read_source"]
+__all__ = ["Unreadable", "lines_of", "parsed", "python_files", "read_source"]
 
 
 @final
@@ -65,8 +68,12 @@ def _below(folder: str, exclude: Sequence[str], faults: list[Unreadable]) -> Ite
         folders[:] = sorted(name for name in folders if not _is_skipped(parent, name, exclude))
         for name in sorted(names):
             path = os.path.normpath(os.path.join(parent, name))
-            if name.endswith(".py") and not _matches(path, exclude):
+            if not name.endswith(".py") or _matches(path, exclude):
+                continue
+            if os.path.isfile(path) or not os.path.exists(path):  # a link to nothing is named when it is read
                 yield path
+            else:
+                faults.append(Unreadable(path, "it is no regular file"))
 
 
 def _is_skipped(parent: str, name: str, exclude: Sequence[str]) -> bool:
@@ -87,29 +94,45 @@ def _matches(path: str, patterns: Sequence[str]) -> bool:
     )
 
 
-_COOKIE: Final = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
-_HEAD: Final = 400
-"""The bytes in which the two first lines, and so a coding cookie, are looked for."""
-
-
 def read_source(path: str) -> str | Unreadable:
     """Return the text of a file, in UTF-8 or the encoding that it declares."""
+    if path.endswith(".ipynb"):
+        return Unreadable(path, "it is a notebook: `jupyter nbconvert --to script` makes a source file of it")
     try:
         with open(path, "rb") as file:
             data = file.read()
     except OSError as error:
         return Unreadable(path, error.strerror or str(error))
-    first_lines = b"\n".join(data[:_HEAD].split(b"\n", 2)[:2])
-    cookie = _COOKIE.search(first_lines)
-    encoding = cookie[1].decode("ascii") if cookie else "utf-8"
+    encoding = ""
     try:
-        text = data.decode("utf-8-sig" if encoding.lower() in {"utf-8", "utf8"} else encoding)
+        encoding = _encoding(data)
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return Unreadable(path, f"it is not {encoding.upper()} (byte 0x{data[error.start]:02x})", line)
-    except LookupError:
-        return Unreadable(path, f"Python knows no encoding {encoding!r}")
-    return text
+        line = error.object.count(b"\n", 0, error.start) + 1
+        name, byte = encoding.removesuffix("-sig").upper(), error.object[error.start]
+        return Unreadable(path, f"it is not {name} (byte 0x{byte:02x})", line)
+    except (SyntaxError, UnicodeError, LookupError) as error:
+        return Unreadable(path, str(error))
+
+
+def _encoding(data: bytes) -> str:
+    """The encoding that a file declares by a cookie or a byte order mark, as Python finds it.
+
+    What is beyond ASCII in its first lines is hidden: they are in the encoding that is looked for.
+    """
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    lines = data[len(mark) :].split(b"\n", 2)[:2]
+    head = mark + b"\n".join(line.decode("ascii", "replace").encode("ascii", "replace") for line in lines)
+    return detect_encoding(io.BytesIO(head).readline)[0]
+
+
+def lines_of(text: str) -> list[str]:
+    r"""Split a source into lines as Python counts them: neither a form feed nor U+2028 ends one.
+
+    >>> lines_of("a\r\nb\x0cc\rd")
+    ['a', 'b\x0cc', 'd']
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def parsed(path: str, text: str) -> ast.Module | Unreadable:
@@ -119,6 +142,14 @@ def parsed(path: str, text: str) -> ast.Module | Unreadable:
             warnings.simplefilter("ignore")  # the file's own SyntaxWarnings are not ours to give
             return ast.parse(text, path)
     except SyntaxError as error:
-        return Unreadable(path, error.msg, error.lineno)
-    except (ValueError, RecursionError, MemoryError) as error:
-        return Unreadable(path, str(error) or "it is nested too deeply")
+        read_as = (
+            f" (read as Python {_PYTHON})" if error.lineno else ""
+        )  # newer syntax is wrong to an older one
+        return Unreadable(path, f"{error.msg}{read_as}", error.lineno)
+    except ValueError as error:
+        return Unreadable(path, str(error))
+    except (RecursionError, MemoryError):
+        return Unreadable(path, "it is nested too deeply")
+
+
+_PYTHON: Final = ".".join(map(str, sys.version_info[:2]))
