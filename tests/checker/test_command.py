@@ -55,10 +55,11 @@ def test_help(arguments: tuple[str, ...], words: str, run: Run) -> None:
     [
         (("chekc",), "invalid choice: 'chekc'"),
         (("check",), "the following arguments are required: PATH"),
-        (("check", "gone.py"), "there is no file or folder 'gone.py'"),
+        (("check", "gone.py", ".", "lost"), "there is no file or folder 'gone.py', 'lost'."),
         (("check", ".", "--format", "xml"), "invalid choice: 'xml'"),
         (("check", ".", "--jobs", "0"), "'0' is no number of processes"),
         (("check", ".", "--select", "TC99"), "there is no rule 'TC99'. Did you mean TC009?"),
+        (("check", ".", "--select", "unknown-paramter"), "Did you mean TC002?"),
         (("check", ".", "--ignore", "E501"), "there is no rule 'E501'"),
         (("explain", "TC099"), "there is no rule 'TC099'. Did you mean TC009?"),
     ],
@@ -69,6 +70,31 @@ def test_wrong_usage(arguments: tuple[str, ...], words: str, run: Run) -> None:
 
     assert words in answer.err
     assert (answer.status, answer.out) == (2, "")
+
+
+@pytest.mark.parametrize("arguments", [("empty",), ("empty", "app.py", "--exclude", "*.py")])
+def test_nothing_to_check(arguments: tuple[str, ...], write: Write, run: Run, tmp_path: Path) -> None:
+    """A run over no file is clean, and says on standard error that it was one."""
+    (tmp_path / "empty").mkdir()
+    write("app.py", WRONG)
+    answer = run("check", *arguments)
+
+    assert answer.status == 0
+    assert answer.err.startswith("typed-cache: nothing to check: no Python file in 'empty'")
+
+
+@pytest.mark.parametrize(("value", "coloured"), [(None, True), ("", True), ("1", False)])
+def test_no_color(
+    value: str | None, coloured: bool, write: Write, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NO_COLOR switches colour off on a terminal where it says anything."""
+    write("app.py", "")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if value is not None:
+        monkeypatch.setenv("NO_COLOR", value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+
+    assert run("check", "app.py").out.startswith("\x1b[32m") == coloured
 
 
 def test_version(run: Run) -> None:
@@ -82,6 +108,8 @@ def test_version(run: Run) -> None:
         ((), ["TC002", "TC004"]),
         (("--select", "TC004"), ["TC004"]),
         (("--ignore", "tc004,TC005"), ["TC002"]),
+        (("--select", "unknown-parameter"), ["TC002"]),
+        (("--ignore", "Unknown-Parameter, TC005"), ["TC004"]),
         (("--select", "TC001,TC002", "--ignore", "TC002"), []),
     ],
 )
@@ -103,22 +131,50 @@ def test_settings_of_the_project(write: Write, run: Run, tmp_path: Path) -> None
     assert run("check", ".", "--ignore", "TC004").codes == ["TC002"]
 
 
+def test_settings_name_rules_as_the_command_line_does(write: Write, run: Run, tmp_path: Path) -> None:
+    """By code or name, in any case; what `--select` names counts, whatever the settings ignore."""
+    write("wrong.py", WRONG)
+    text = '[tool.typed-cache]\nignore = ["tc002", "left-out-parameter"]\n'
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+
+    assert run("check", ".").codes == []
+    assert run("check", ".", "--select", "TC002,TC004").codes == ["TC002", "TC004"]
+    assert run("check", ".", "--select", "TC002,TC004", "--ignore", "TC004").codes == ["TC002"]
+
+
+def test_settings_are_looked_for_further_up(
+    write: Write, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nearest pyproject.toml that has the table counts, from the working directory up."""
+    write("app/src/wrong.py", WRONG)
+    (tmp_path / "pyproject.toml").write_text('[tool.typed-cache]\nignore = ["TC002"]\n', encoding="utf-8")
+    (tmp_path / "app/pyproject.toml").write_text("[project]\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "app/src")
+
+    assert run("check", ".").codes == ["TC004"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("[tool.typed-cache]\nselekt = []\n", "knows select, ignore, exclude, not selekt"),
-        ('[tool.typed-cache]\nselect = "TC001"\n', 'such as select = ["..."]'),
+        ("[tool.typed-cache]\nselekt = []\n", "[tool.typed-cache] knows select, ignore, exclude, not selekt"),
+        ('[tool.typed-cache]\nselect = "TC001"\n', "[tool.typed-cache] select is a list of texts, such as"),
         ("[tool.typed-cache]\nselect = [1]\n", 'such as select = ["..."]'),
-        ('[tool.typed-cache]\nselect = ["TC000"]\n', "there is no rule 'TC000'"),
+        ('[tool.typed-cache]\nselect = ["TC000"]\n', "[tool.typed-cache] select: there is no rule 'TC000'"),
+        ('[tool.typed-cache]\nignore = ["E501"]\n', "[tool.typed-cache] ignore: there is no rule 'E501'"),
+        ("[tool.typed_cache]\n", "[tool.typed_cache] is no name that is read. Write [tool.typed-cache]."),
+        ("[tool]\ntyped-cache = 3\n", "tool.typed-cache is no table. Write [tool.typed-cache]"),
         ("[tool\n", "cannot be read"),
     ],
 )
 def test_settings_that_are_not_understood(text: str, words: str, run: Run, tmp_path: Path) -> None:
-    """A slip in the settings is wrong usage, and named."""
-    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    """A slip in the settings is wrong usage; the file, the setting and the value are named."""
+    path = tmp_path / "pyproject.toml"
+    path.write_text(text, encoding="utf-8")
     answer = run("check", ".")
 
     assert words in answer.err
+    assert str(path) in answer.err
     assert answer.status == 2
 
 
@@ -140,6 +196,9 @@ def test_settings_of_other_tools(write: Write, run: Run, tmp_path: Path) -> None
             [],
         ),
         ('@Cache(key="all")  # noqa\ndef f(a: int) -> int: ...', []),
+        ('@Cache(key="all")  # noqa: ARG001 # noqa: TC004\ndef f(a: int) -> int: ...', []),
+        ('@Cache(key="all")  # noqa: ARG001 # noqa\ndef f(a: int) -> int: ...', []),
+        ('@Cache(key="all")  # noqa: ARG001 # noqa: TC002\ndef f(a: int) -> int: ...', ["TC004"]),
         ('@Cache(key="all")  # NOQA:ARG001,TC004\ndef f(a: int) -> int: ...', []),
         ('@Cache(key="all")  # noqa: TC002\ndef f(a: int) -> int: ...', ["TC004"]),
         ('@Cache(key="all")\ndef f(a: int) -> int:\n    return a  # noqa: TC004', ["TC004"]),

@@ -13,6 +13,7 @@ from typed_cache.checker._parallel import check_all
 from typed_cache.checker._progress import Progress
 from typed_cache.checker._report import FORMATS
 from typed_cache.checker._result import Result
+from typed_cache.checker._rule_names import rule_named
 from typed_cache.checker._settings import Settings, settings_below
 from typed_cache.checker._sources import python_files
 
@@ -25,7 +26,7 @@ examples:
   typed-cache check --format sarif . > typed-cache.sarif
 
 A line is silenced by `# noqa: TC004` on the decorator or its function. The same settings stand in
-pyproject.toml, as select, ignore and exclude of [tool.typed-cache].
+pyproject.toml, here or further up, as select, ignore and exclude of [tool.typed-cache].
 
 exit status: 0 nothing found, 1 something found or a file that cannot be checked, 2 wrong usage"""
 
@@ -36,9 +37,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _EXAMPLES
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a Python file, or a folder of them")
     parser.add_argument("--format", choices=list(FORMATS), default="text", help="how to write what was found")
-    parser.add_argument("--select", type=_codes, metavar="CODES", help="only these rules: TC001,TC002")
-    parser.add_argument("--ignore", type=_codes, metavar="CODES", help="all rules but these")
-    parser.add_argument("--exclude", action="append", metavar="PATTERN", help="leave out, below a folder")
+    parser.add_argument(
+        "--select", type=_codes, metavar="RULES", help="only these, by code or name: TC001,TC002"
+    )
+    parser.add_argument("--ignore", type=_codes, metavar="RULES", help="all rules but these")
+    parser.add_argument("--exclude", action="append", metavar="PATTERN", help="leave out: gen, src/*_pb2.py")
     parser.add_argument("--jobs", type=_jobs, metavar="N", help="processes; by default as many as pay")
     parser.add_argument(
         "--color", choices=["auto", "always", "never"], default="auto", help="of the text format"
@@ -47,11 +50,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check the paths, and write what was found to standard output."""
-    for path in arguments.paths:
-        if not os.path.exists(path):
-            raise UsageError(f"there is no file or folder {path!r}.")
+    missing = [repr(path) for path in arguments.paths if not os.path.exists(path)]
+    if missing:
+        raise UsageError(f"there is no file or folder {', '.join(missing)}.")
     settings = _settings(arguments)
     files, unlisted = python_files(arguments.paths, settings.exclude)
+    if not files and not unlisted:
+        paths = ", ".join(map(repr, arguments.paths))
+        sys.stderr.write(f"typed-cache: nothing to check: no Python file in {paths} that exclude= leaves.\n")
     with Progress(sys.stderr) as progress:
         part = check_all(files, unlisted, arguments.jobs, progress)
     findings = tuple(finding for finding in part.findings if finding.code in settings.codes)
@@ -65,12 +71,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _settings(arguments: argparse.Namespace) -> Settings:
     settings = settings_below(Path.cwd())
+    if arguments.select is not None:
+        settings = replace(settings, ignore=())  # what is asked for by name is not left out by the project
     given = {name: getattr(arguments, name) for name in ("select", "ignore", "exclude")}
     return replace(settings, **{name: tuple(value) for name, value in given.items() if value is not None})
 
 
 def _codes(text: str) -> tuple[str, ...]:
-    return tuple(code.strip().upper() for code in text.split(",") if code.strip())
+    return tuple(rule_named(word.strip()).code for word in text.split(",") if word.strip())
 
 
 def _jobs(text: str) -> int:

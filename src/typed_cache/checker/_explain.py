@@ -1,13 +1,13 @@
 """`typed-cache explain`: tell what a rule is about, with an example, and how to silence it."""
 
 import argparse
-import difflib
 import sys
 from textwrap import fill, indent
 from typing import Final
 
-from typed_cache.checker._commands import CLEAN, UsageError
+from typed_cache.checker._commands import CLEAN
 from typed_cache.checker._examples import EXAMPLES
+from typed_cache.checker._rule_names import rule_named
 from typed_cache.template import RULES, Rule
 
 __all__ = ["configure", "page_of", "run", "text_of"]
@@ -33,18 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write("".join(f"{rule.code} {rule.name:20} {rule.title}\n" for rule in RULES.values()))
     else:
         write = page_of if arguments.format == "markdown" else text_of
-        sys.stdout.write(write(_rule(arguments.code)))
+        sys.stdout.write(write(rule_named(arguments.code)))
     return CLEAN
-
-
-def _rule(asked: str) -> Rule:
-    by_word = {**RULES, **{rule.name.upper(): rule for rule in RULES.values()}}
-    rule = by_word.get(asked.upper())
-    if rule is None:
-        close = difflib.get_close_matches(asked.upper(), by_word, n=1)
-        hint = f" Did you mean {by_word[close[0]].code}?" if close else ""
-        raise UsageError(f"there is no rule {asked!r}.{hint} `typed-cache explain` lists them.")
-    return rule
 
 
 def text_of(rule: Rule) -> str:

@@ -1,12 +1,13 @@
 """This is what `[tool.typed-cache]` in pyproject.toml, and the command line above it, say about a check."""
 
-import difflib
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import cast, final
+from typing import Final, cast, final
 
 from typed_cache.checker._commands import UsageError
+from typed_cache.checker._exclusion import anchored
+from typed_cache.checker._rule_names import rule_named
 from typed_cache.template import RULES
 
 __all__ = ["Settings", "settings_below"]
@@ -17,8 +18,8 @@ __all__ = ["Settings", "settings_below"]
 class Settings:
     """Which rules count, and which files do not.
 
-    `select` is every rule where it is empty; `ignore` is taken off it; `exclude` holds patterns as in a
-    shell for files and folders that are found below a folder.
+    `select` is every rule where it is empty; `ignore` is taken off it; `exclude` holds patterns of files
+    and folders, as `Exclusion` takes them.
 
     >>> sorted(Settings(select=("TC001", "TC002"), ignore=("TC002",)).codes)
     ['TC001']
@@ -27,13 +28,6 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        for code in (*self.select, *self.ignore):
-            if code not in RULES:
-                close = difflib.get_close_matches(code.upper(), RULES, n=1)
-                hint = f" Did you mean {close[0]}?" if close else ""
-                raise UsageError(f"there is no rule {code!r}.{hint} `typed-cache explain` lists them.")
 
     @property
     def codes(self) -> frozenset[str]:
@@ -44,6 +38,8 @@ class Settings:
 def settings_below(folder: Path) -> Settings:
     """Read the nearest pyproject.toml at or above a folder that has `[tool.typed-cache]`.
 
+    Its patterns are meant for its own folder, wherever the command runs.
+
     Raises:
         UsageError: The file cannot be read, or the table says something that is not understood.
     """
@@ -52,11 +48,17 @@ def settings_below(folder: Path) -> Settings:
         if path.is_file():
             table = _table(path)
             if table is not None:
-                return Settings(**{name: _names(path, name, value) for name, value in table.items()})
+                return Settings(
+                    _codes(path, "select", table),
+                    _codes(path, "ignore", table),
+                    tuple(anchored(pattern, str(parent)) for pattern in _texts(path, "exclude", table)),
+                )
     return Settings()
 
 
-_KNOWN = tuple(field.name for field in fields(Settings))
+_KNOWN: Final = tuple(field.name for field in fields(Settings))
+_SLIPS: Final = ("typed_cache", "typedcache", "typed-cache-client", "typed_cache_client")
+"""What the table is not called, and could be taken to be."""
 
 
 def _table(path: Path) -> dict[str, object] | None:
@@ -64,23 +66,39 @@ def _table(path: Path) -> dict[str, object] | None:
         document: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be read: {error}") from error
-    table = _below(_below(document, "tool"), "typed-cache")
-    if table is None:
+    tools = _as_table(document.get("tool")) or {}
+    for slip in _SLIPS:
+        if slip in tools:
+            raise UsageError(f"{path}: [tool.{slip}] is no name that is read. Write [tool.typed-cache].")
+    if "typed-cache" not in tools:
         return None
+    table = _as_table(tools["typed-cache"])
+    if table is None:
+        raise UsageError(
+            f"{path}: tool.typed-cache is no table. Write [tool.typed-cache] above its settings."
+        )
     unknown = [name for name in table if name not in _KNOWN]
     if unknown:
         raise UsageError(f"{path}: [tool.typed-cache] knows {', '.join(_KNOWN)}, not {', '.join(unknown)}.")
     return table
 
 
-def _below(table: dict[str, object] | None, name: str) -> dict[str, object] | None:
-    found = table.get(name) if table is not None else None
-    return cast("dict[str, object]", found) if isinstance(found, dict) else None  # TOML has no other keys
+def _as_table(value: object) -> dict[str, object] | None:
+    return cast("dict[str, object]", value) if isinstance(value, dict) else None  # TOML has no other keys
 
 
-def _names(path: Path, name: str, value: object) -> tuple[str, ...]:
+def _codes(path: Path, name: str, table: dict[str, object]) -> tuple[str, ...]:
+    texts = _texts(path, name, table)
+    try:
+        return tuple(rule_named(text).code for text in texts)
+    except UsageError as error:
+        raise UsageError(f"{path}: [tool.typed-cache] {name}: {error}") from error
+
+
+def _texts(path: Path, name: str, table: dict[str, object]) -> tuple[str, ...]:
+    value = table.get(name, [])
     items = cast("list[object]", value) if isinstance(value, list) else [None]  # a TOML array holds anything
-    names = tuple(item for item in items if isinstance(item, str))
-    if len(names) != len(items):
+    texts = tuple(item for item in items if isinstance(item, str))
+    if len(texts) != len(items):
         raise UsageError(f'{path}: [tool.typed-cache] {name} is a list of texts, such as {name} = ["..."].')
-    return names
+    return texts

@@ -2,18 +2,18 @@
 
 import ast
 import codecs
-import fnmatch
 import io
 import os
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from tokenize import detect_encoding
 from typing import Final, final
 
 from typing_extensions import override
+
+from typed_cache.checker._exclusion import Exclusion
 
 __all__ = ["Unreadable", "lines_of", "parsed", "python_files", "read_source"]
 
@@ -45,52 +45,46 @@ _SKIPPED: Final = frozenset(
 def python_files(paths: Sequence[str], exclude: Sequence[str] = ()) -> tuple[list[str], list[Unreadable]]:
     """Return the Python files at and below `paths`, each once, and what could not be listed.
 
-    Below a folder, hidden folders, virtual environments and build output are left out, and so is what
-    `exclude` (patterns as in a shell) matches. A file that is named itself is always taken.
+    What `exclude` matches is left out, named or found; see `Exclusion`. Below a folder, hidden folders,
+    virtual environments and build output are left out too; a file there that is named itself is taken.
     """
     files: dict[str, None] = {}
     faults: list[Unreadable] = []
+    excluded = Exclusion(exclude)
     for path in paths:
-        if os.path.isdir(path):
-            files.update(dict.fromkeys(_below(path, exclude, faults)))
-        elif os.path.exists(path):
-            files[os.path.normpath(path)] = None
-        else:
+        if not os.path.exists(path):
             faults.append(Unreadable(path, "there is no such file or folder"))
+        elif excluded.holds_for(path):
+            continue
+        elif os.path.isdir(path):
+            files.update(dict.fromkeys(_below(path, excluded, faults)))
+        else:
+            files[os.path.normpath(path)] = None
     return list(files), faults
 
 
-def _below(folder: str, exclude: Sequence[str], faults: list[Unreadable]) -> Iterator[str]:
+def _below(folder: str, excluded: Exclusion, faults: list[Unreadable]) -> Iterator[str]:
     def note(error: OSError) -> None:
         faults.append(Unreadable(str(error.filename), error.strerror or str(error)))
 
     for parent, folders, names in os.walk(folder, onerror=note):
-        folders[:] = sorted(name for name in folders if not _is_skipped(parent, name, exclude))
+        folders[:] = sorted(name for name in folders if not _is_skipped(parent, name, excluded))
         for name in sorted(names):
-            path = os.path.normpath(os.path.join(parent, name))
-            if not name.endswith(".py") or _matches(path, exclude):
+            if not name.endswith(".py") or excluded.matches(parent, name):
                 continue
+            path = os.path.normpath(os.path.join(parent, name))
             if os.path.isfile(path) or not os.path.exists(path):  # a link to nothing is named when it is read
                 yield path
             else:
                 faults.append(Unreadable(path, "it is no regular file"))
 
 
-def _is_skipped(parent: str, name: str, exclude: Sequence[str]) -> bool:
-    path = os.path.join(parent, name)
+def _is_skipped(parent: str, name: str, excluded: Exclusion) -> bool:
     return (
         name.startswith(".")
         or name in _SKIPPED
-        or _matches(os.path.normpath(path), exclude)
-        or os.path.exists(os.path.join(path, "pyvenv.cfg"))
-    )
-
-
-def _matches(path: str, patterns: Sequence[str]) -> bool:
-    shown = Path(path).as_posix()
-    return any(
-        fnmatch.fnmatch(shown, pattern) or fnmatch.fnmatch(shown, f"*/{pattern.rstrip('/')}")
-        for pattern in patterns
+        or excluded.matches(parent, name)
+        or os.path.exists(os.path.join(parent, name, "pyvenv.cfg"))
     )
 
 
