@@ -17,17 +17,18 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 
 
 def silenced_codes(line: str) -> frozenset[str]:
-    """The rules that a line's comment silences.
+    """The rules that a line's comments silence.
 
     >>> sorted(silenced_codes("@users  # noqa: ARG001, TC004"))
     ['ARG001', 'TC004']
     """
-    found = _NOQA.search(line) if "noqa" in line.lower() else None
-    if found is None:
+    if "noqa" not in line.lower():
         return _NOTHING
-    if found["codes"] is None:
-        return frozenset(RULES)
-    return frozenset(code.upper() for code in _CODE.findall(found["codes"]))
+    return _union(_codes(comment["codes"]) for comment in _NOQA.finditer(line))
+
+
+def _codes(said: str | None) -> frozenset[str]:
+    return frozenset(RULES if said is None else map(str.upper, _CODE.findall(said)))
 
 
 def silenced_at(use: CacheUse) -> frozenset[str]:
