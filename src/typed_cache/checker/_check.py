@@ -1,6 +1,7 @@
 """`typed-cache check`: find wrong keys in source, without importing it."""
 
 import argparse
+import io
 import os
 import sys
 from dataclasses import replace
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from typed_cache.checker._commands import CLEAN, FINDINGS, UsageError
-from typed_cache.checker._format_text import in_colour
+from typed_cache.checker._format_text import as_coloured_text, as_text
 from typed_cache.checker._parallel import check_all
 from typed_cache.checker._progress import Progress
 from typed_cache.checker._report import FORMATS
@@ -62,10 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         part = check_all(files, unlisted, arguments.jobs, progress)
     findings = tuple(finding for finding in part.findings if finding.code in settings.codes)
     result = Result(findings, part.unreadable, len(files))
-    text = FORMATS[arguments.format](result)
-    if arguments.format == "text" and _wants_colour(arguments.color, sys.stdout):
-        text = in_colour(text)
-    sys.stdout.write(text)
+    _write(result, arguments.format, arguments.color)
     return CLEAN if result.is_clean else FINDINGS
 
 
@@ -75,6 +73,22 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         settings = replace(settings, ignore=())  # what is asked for by name is not left out by the project
     given = {name: getattr(arguments, name) for name in ("select", "ignore", "exclude")}
     return replace(settings, **{name: tuple(value) for name, value in given.items() if value is not None})
+
+
+def _write(result: Result, name: str, color: str) -> None:
+    if name != "text":
+        _speak_utf8(sys.stdout)
+        sys.stdout.write(FORMATS[name](result))
+    elif _wants_colour(color, sys.stdout):
+        sys.stdout.write(as_coloured_text(result))
+    else:
+        sys.stdout.write(as_text(result))
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    """Programs read UTF-8, whatever a terminal may show; a lone surrogate is escaped as JSON does it."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _codes(text: str) -> tuple[str, ...]:
@@ -90,4 +104,4 @@ def _jobs(text: str) -> int:
 def _wants_colour(choice: str, stream: TextIO) -> bool:
     if choice != "auto":
         return choice == "always"
-    return stream.isatty() and "NO_COLOR" not in os.environ
+    return stream.isatty() and not os.environ.get("NO_COLOR")

@@ -1,6 +1,7 @@
 """This is a result as SARIF 2.1.0, which code scanning services read."""
 
 import json
+import os
 from importlib.metadata import version
 from urllib.parse import quote
 
@@ -68,5 +69,5 @@ def _notification(fault: Unreadable) -> dict[str, object]:
 
 
 def _location(path: str, region: dict[str, int] | None) -> dict[str, object]:
-    place: dict[str, object] = {"artifactLocation": {"uri": quote(shown(path))}}
+    place: dict[str, object] = {"artifactLocation": {"uri": quote(os.fsencode(shown(path)))}}
     return {"physicalLocation": place if region is None else {**place, "region": region}}

@@ -1,64 +1,76 @@
 """This is a result for people: place, problem, the template with carets, the remedy."""
 
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
 from typed_cache.checker._findings import Finding
 from typed_cache.checker._result import Result, shown
 from typed_cache.checker._sources import Unreadable
 
-__all__ = ["as_text", "in_colour"]
+__all__ = ["as_coloured_text", "as_text"]
+
+Paint: TypeAlias = Callable[[str, str], str]
+_BOLD: Final = "1"
+_RED: Final = "1;31"
+_GREEN: Final = "32"
 
 
 def as_text(result: Result) -> str:
     """Write one block for each finding, and a summary."""
-    blocks = [*map(_unread, result.unreadable), *map(_block, result.findings)]
-    return "".join(f"{block}\n" for block in (*blocks, _summary(result)))
+    return _written(result, lambda text, _: text)
 
 
-def in_colour(text: str) -> str:
-    """Colour what `as_text` wrote: places bold, codes red, carets red, the rest as it is."""
-    return "".join(map(_coloured, text.splitlines(keepends=True)))
+def as_coloured_text(result: Result) -> str:
+    """Write the same: places bold, what is wrong and the carets red, good news green."""
+    return _written(result, lambda text, colour: f"\x1b[{colour}m{text}\x1b[0m")
 
 
-def _unread(fault: Unreadable) -> str:
+def _written(result: Result, paint: Paint) -> str:
+    blocks = [
+        *(_unread(fault, paint) for fault in result.unreadable),
+        *(_block(finding, paint) for finding in result.findings),
+    ]
+    return "".join(f"{block}\n" for block in (*blocks, _summary(result, paint)))
+
+
+def _unread(fault: Unreadable, paint: Paint) -> str:
     place = shown(fault.path) if fault.line is None else f"{shown(fault.path)}:{fault.line}"
-    return f"{place}: cannot be checked: {fault.reason}\n"
+    problem = paint("cannot be checked", _RED)
+    return f"{paint(_printable(place), _BOLD)}: {problem}: {_printable(fault.reason)}\n"
 
 
-def _block(finding: Finding) -> str:
-    place = f"{shown(finding.path)}:{finding.line}:{finding.column}"
+def _block(finding: Finding, paint: Paint) -> str:
+    place = _printable(f"{shown(finding.path)}:{finding.line}:{finding.column}")
+    problem = _printable(finding.headline.removeprefix(finding.code))
     lines = [
-        f"{place}: {finding.headline}",
-        *(f"    {line}" for line in finding.excerpt),
-        f"  {finding.remedy}",
+        f"{paint(place, _BOLD)}: {paint(finding.code, _RED)}{problem}",
+        *(f"    {_excerpt(line, paint)}" for line in finding.excerpt),
+        f"  {_printable(finding.remedy)}",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _summary(result: Result) -> str:
+def _excerpt(line: str, paint: Paint) -> str:
+    carets = line.lstrip(" ")
+    if carets.strip("^"):
+        return _printable(line)
+    return " " * (len(line) - len(carets)) + paint(carets, _RED)
+
+
+def _printable(text: str) -> str:
+    """A text without what moves the cursor of a terminal, or changes its colours."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
+def _summary(result: Result, paint: Paint) -> str:
     files = _counted(result.files, "file")
     unread = len(result.unreadable)
     behind = f" {unread} could not be checked." if unread else ""
     if not result.findings:
-        return f"No problems found in {files}.{behind}"
+        return paint(f"No problems found in {files}.", _GREEN) + behind
     wrong = len({finding.path for finding in result.findings})
     return f"Found {_counted(len(result.findings), 'problem')} in {wrong} of {files}.{behind}"
 
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-_BOLD, _RED, _GREEN, _PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[32m", "\x1b[0m"
-
-
-def _coloured(line: str) -> str:
-    body = line.rstrip("\n")
-    end = line[len(body) :]
-    place, separator, rest = body.partition(": ")
-    if body.startswith("    ") and body.strip(" ^") == "" and body.strip():
-        return f"{_RED}{body}{_PLAIN}{end}"
-    if body.startswith("No problems"):
-        return f"{_GREEN}{body}{_PLAIN}{end}"
-    if separator and not body.startswith(" "):
-        code, _, words = rest.partition(" ")
-        return f"{_BOLD}{place}{_PLAIN}: {_RED}{code}{_PLAIN} {words}{end}"
-    return line
