@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from typed_cache.errors import ExpireError
-from typed_cache.expire import LONGEST_EXPIRE, check_expire, physical_seconds
+from typed_cache.expire import LONGEST_EXPIRE, check_expire, physical_seconds, written_expire
 
 
 @pytest.mark.parametrize("expire", [None, timedelta(microseconds=1), timedelta(hours=3), LONGEST_EXPIRE])
@@ -48,8 +48,27 @@ def test_other_types_are_refused(expire: object) -> None:
 @pytest.mark.parametrize("expire", [timedelta(0), timedelta(microseconds=-1), timedelta.min])
 def test_zero_and_below_are_refused(expire: timedelta) -> None:
     """Zero is for ever to one backend and at once to another; a negative time stores nothing."""
-    with pytest.raises(ExpireError, match="not after now"):
+    with pytest.raises(ExpireError, match="not after now") as raised:
         check_expire(expire)
+
+    assert str(raised.value).startswith(f"expire is {written_expire(expire)}, ")
+
+
+@pytest.mark.parametrize(
+    ("expire", "words"),
+    [
+        (timedelta(0), "timedelta(0)"),
+        (timedelta(seconds=-1), "timedelta(seconds=-1)"),
+        (timedelta(days=-2, microseconds=1), "timedelta(days=-1, seconds=-86399, microseconds=-999999)"),
+        (timedelta(hours=25), "timedelta(days=1, seconds=3600)"),
+        (timedelta.min, "timedelta(days=-999999999)"),
+        (timedelta.max, "timedelta(days=999999999, seconds=86399, microseconds=999999)"),
+    ],
+)
+def test_time_is_written_as_source(expire: timedelta, words: str) -> None:
+    """A negative time has negative parts, and the text makes the same time again."""
+    assert written_expire(expire) == words
+    assert eval(words) == expire
 
 
 @pytest.mark.parametrize("expire", [LONGEST_EXPIRE + timedelta(microseconds=1), timedelta.max])

@@ -5,7 +5,7 @@ from typing import Final
 
 from typed_cache.errors import ExpireError
 
-__all__ = ["LONGEST_EXPIRE", "check_expire", "physical_seconds"]
+__all__ = ["LONGEST_EXPIRE", "check_expire", "physical_seconds", "written_expire"]
 
 LONGEST_EXPIRE: Final[timedelta] = timedelta(days=3650)
 """The longest time to live: ten years of 365 days."""
@@ -35,15 +35,27 @@ def check_expire(expire: object) -> timedelta | None:
         )
     if expire <= timedelta(0):
         raise ExpireError(
-            f"expire is {expire}, which is not after now. Write a positive timedelta, "
+            f"expire is {written_expire(expire)}, which is not after now. Write a positive timedelta, "
             "or None to keep entries as long as the backend does."
         )
     if expire > LONGEST_EXPIRE:
         raise ExpireError(
-            f"expire is {expire}, longer than {LONGEST_EXPIRE.days} days. "
+            f"expire is {written_expire(expire)}, longer than {LONGEST_EXPIRE.days} days. "
             "Write None to keep entries as long as the backend does."
         )
     return expire
+
+
+def written_expire(expire: timedelta) -> str:
+    """Return a time to live as source says it: Python itself counts from the day before.
+
+    >>> written_expire(timedelta(seconds=-1)), repr(timedelta(seconds=-1))
+    ('timedelta(seconds=-1)', 'datetime.timedelta(days=-1, seconds=86399)')
+    """
+    size, sign = abs(expire), "-" if expire < timedelta(0) else ""
+    parts = {"days": size.days, "seconds": size.seconds, "microseconds": size.microseconds}
+    given = ", ".join(f"{unit}={sign}{number}" for unit, number in parts.items() if number)
+    return f"timedelta({given or 0})"
 
 
 def physical_seconds(expire: timedelta) -> int:

@@ -26,7 +26,7 @@ from mypy.types import ExtraAttrs, Instance, LiteralType, NoneType, Type, get_pr
 from typed_cache._mypy._constants import Constants, literal_text
 from typed_cache._mypy._walk import statements_of
 from typed_cache.errors import ExpireError
-from typed_cache.expire import check_expire
+from typed_cache.expire import check_expire, written_expire
 
 __all__ = ["Decorators", "Told", "wrong_expire"]
 
@@ -153,10 +153,12 @@ def wrong_expire(expression: Expression, constants: Constants) -> str | None:
         time = constants.time(expression)
     except OverflowError:
         return "expire= beyond what a timedelta can hold"
+    if time is None:
+        return None
     try:
         check_expire(time)
     except ExpireError:
-        return f"expire={repr(time).removeprefix('datetime.')}"
+        return f"expire={written_expire(time)}"
     return None
 
 
