@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from textwrap import dedent
 
@@ -37,23 +38,27 @@ def test_exit_status(write: Write, run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "usage: typed-cache"),
         (("--help",), "exit status: 0 nothing found"),
+        (("--help",), "\ncommands:\n  check       find wrong keys"),
         (("check", "--help"), "examples:\n  typed-cache check src/ tests/"),
     ],
 )
 def test_help(arguments: tuple[str, ...], words: str, run: Run) -> None:
-    """Help has examples, and is what one gets for nothing."""
+    """Help has examples, and says what there is."""
     answer = run(*arguments)
 
     assert words in answer.out
+    assert "subcommand" not in answer.out
     assert answer.status == 0
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        ((), "examples:\n  typed-cache check src/"),
         (("chekc",), "invalid choice: 'chekc'"),
+        (("chekc", "src"), "invalid choice: 'chekc'"),
+        (("--", "check"), "write the command first"),
         (("check",), "the following arguments are required: PATH"),
         (("check", "gone.py", ".", "lost"), "there is no file or folder 'gone.py', 'lost'."),
         (("check", ".", "--format", "xml"), "invalid choice: 'xml'"),
@@ -100,6 +105,18 @@ def test_no_color(
 def test_version(run: Run) -> None:
     """The version is the package's."""
     assert run("--version").out.startswith("typed-cache 0.")
+
+
+def test_source_that_is_not_installed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the package's metadata only the version is unknown."""
+
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("importlib.metadata.version", missing)
+
+    assert run("--help").status == 0
+    assert "unknown version" in run("--version").out
 
 
 @pytest.mark.parametrize(
@@ -242,14 +259,46 @@ def test_as_a_module(program: list[str], write: Write, tmp_path: Path) -> None:
     assert ran.stderr == ""
 
 
-def test_reader_that_has_seen_enough(write: Write, tmp_path: Path) -> None:
-    """A closed pipe ends the command without a traceback."""
-    for number in range(40):
-        write(f"m{number}.py", WRONG * 20)
-    program = f"{sys.executable} -m typed_cache check . | head -1"
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        ("check . >&-", 2, "standard output is closed"),
+        ("--help >&-", 2, "standard output is closed"),
+        ("check . >/dev/full", 2, "standard output cannot be written: No space left on device."),
+        ("explain >/dev/full", 2, "standard output cannot be written: No space left on device."),
+        ("check . 2>&- >&-", 2, ""),
+        ("check . 2>&- >/dev/null", 1, ""),
+    ],
+)
+def test_output_that_cannot_be_written(
+    arguments: str, status: int, told: str, write: Write, tmp_path: Path
+) -> None:
+    """It is told, without a traceback, and never with the status of a check that found nothing."""
+    write("wrong.py", WRONG)
+    program = f"{sys.executable} -m typed_cache {arguments}"
     ran = subprocess.run(["sh", "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
 
+    assert ran.returncode == status
+    assert told in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_reader_that_has_seen_enough(write: Write, tmp_path: Path) -> None:
+    """A closed pipe ends the command as the signal would, in silence, and is no clean check."""
+    for number in range(40):
+        write(f"m{number}.py", WRONG * 20)
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(
+        [sys.executable, "-m", "typed_cache", "check", "."],
+        cwd=tmp_path,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+
+    assert (ran.returncode, ran.stderr) == (141, b"")
 
 
 def test_terminal_without_the_characters(write: Write, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """This is where the command line is read and handed to a subcommand."""
 
 import argparse
+import errno
 import io
 import os
 import sys
@@ -8,22 +9,24 @@ from collections.abc import Sequence
 from typing import Final
 
 from typed_cache.checker._commands import COMMANDS, USAGE, Command, UsageError
+from typed_cache.checker._help import top_parser
 
 __all__ = ["main"]
 
+# A shell's own: 128 and the number of the signal that would have ended the command.
 _INTERRUPTED: Final = 130
-_EXAMPLES: Final = """\
-examples:
-  typed-cache check src/                    every wrong key below src/
-  typed-cache check --format github .       the same, as annotations of a pull request
-  typed-cache explain TC004                 what the rule means, and how to silence it
-  typed-cache map --format html src/ > keys.html
-                                            who reads and invalidates which key, as a picture
-  typed-cache key app.users:get_user 42     the key of that call
-  typed-cache show --setup app.caches:configure app.users:get_user 42
-                                            its entry, from the clients that the application registers
+_READER_GONE: Final = 141
 
-exit status: 0 nothing found, 1 something found, 2 wrong usage"""
+_UNWRITABLE: Final = frozenset({errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+"""How writing to standard output fails; failures about a file, which name it, are not meant."""
+
+
+class _ParserStopped(Exception):  # noqa: N818  # it may have done what it was asked for, such as --help
+    """The parser of the command line ended the command, with this exit status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,33 +37,50 @@ def main(argv: Sequence[str] | None = None) -> int:
     ...
     0
     """
-    _write_anything()
+    if not _can_speak():
+        return USAGE
     arguments = list(sys.argv[1:] if argv is None else argv)
-    command = COMMANDS.get(arguments[0]) if arguments else None
     try:
-        if command is None:
-            parser = _top_parser()
-            parser.parse_args(arguments or ["--help"])
-            return USAGE
-        return _run(arguments[0], command, arguments[1:])
-    except SystemExit as stopped:
-        return stopped.code if isinstance(stopped.code, int) else 0
+        status = _dispatched(arguments)
+        sys.stdout.flush()
+    except _ParserStopped as stopped:
+        return stopped.status
     except UsageError as error:
         sys.stderr.write(f"typed-cache: {error}\n")
         return USAGE
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has seen enough; nothing more is flushed to it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as error:
+        if error.errno not in _UNWRITABLE or error.filename is not None:
+            raise
+        return _unwritten(error)
+    return status
 
 
-def _write_anything() -> None:
-    """Escape what a terminal or a pipe has no characters for, in place of failing on it."""
+def _can_speak() -> bool:
+    """Prepare standard output and standard error; say so where there is no output to write to."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as long as the process
+    if sys.stdout is None:
+        sys.stderr.write(
+            "typed-cache: standard output is closed. For the exit status alone, send it to /dev/null.\n"
+        )
+        return False
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+        if isinstance(stream, io.TextIOWrapper):  # it may have no characters for a key: those are escaped
             stream.reconfigure(errors="backslashreplace")
+    return True
+
+
+def _dispatched(arguments: Sequence[str]) -> int:
+    if not arguments:
+        top_parser().print_help(sys.stderr)
+        return USAGE
+    command = COMMANDS.get(arguments[0])
+    if command is None:
+        _parsed(top_parser(), arguments)
+        raise UsageError("write the command first, its options behind it.")
+    return _run(arguments[0], command, arguments[1:])
 
 
 def _run(name: str, command: Command, arguments: Sequence[str]) -> int:
@@ -69,27 +89,23 @@ def _run(name: str, command: Command, arguments: Sequence[str]) -> int:
         prog=f"typed-cache {name}", formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
     subcommand.configure(parser)
-    status = subcommand.run(parser.parse_args(arguments))
-    sys.stdout.flush()
-    return status
+    return subcommand.run(_parsed(parser, arguments))
 
 
-def _top_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="typed-cache",
-        description="Find out about cache keys before a program runs, and about entries while it does.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"typed-cache {_version()}")
-    subcommands = parser.add_subparsers(title="subcommands", metavar="subcommand", required=True)
-    for name, command in COMMANDS.items():
-        subcommands.add_parser(name, help=command.summary, add_help=False)
-    return parser
+def _parsed(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse; `SystemExit` is argparse's here, and anywhere else an application's."""
+    try:
+        return parser.parse_args(arguments)
+    except SystemExit as stopped:
+        sys.stdout.flush()
+        raise _ParserStopped(stopped.code if isinstance(stopped.code, int) else USAGE) from stopped
 
 
-def _version() -> str:
-    from importlib.metadata import version  # noqa: PLC0415  # slow to load, and seldom asked for
-
-    return version("typed-cache-client")
+def _unwritten(error: OSError) -> int:
+    """Leave what is not yet written, so that nothing fails on it again at exit; return the exit status."""
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    if error.errno == errno.EPIPE:
+        return _READER_GONE  # who has seen enough need not be told
+    sys.stderr.write(f"typed-cache: standard output cannot be written: {error.strerror}.\n")
+    return USAGE
