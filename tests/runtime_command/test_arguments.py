@@ -4,16 +4,21 @@ import datetime as dt
 import enum
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, NewType
 
 import pytest
 
 from typed_cache.checker._commands import UsageError
 from typed_cache.checker._runtime_arguments import arguments_from
+from typed_cache.checker._runtime_values import value_of
 
 
 class Colour(enum.Enum):
     RED = "red"
+    BLUE = "blue"
+
+
+Name = NewType("Name", str)
 
 
 def get_user(
@@ -23,6 +28,7 @@ def variadic(first: Colour, *numbers: int, **named: Decimal) -> None: ...
 def untyped(value, flag=False) -> None: ...  # type: ignore[no-untyped-def]  # noqa: ANN001
 def structured(sizes: list[int], place: Path = Path()) -> None: ...
 def positional(a: int, /, *, b: int = 0) -> None: ...
+def kinds(a: Literal["x", "y"] | None, b: Colour = Colour.RED) -> None: ...
 def unresolved(a: "Nowhere") -> None: ...  # type: ignore[name-defined]  # noqa: F821
 
 
@@ -59,6 +65,39 @@ def test_words_become_arguments(words: list[str], function: Any, given: dict[str
 
 
 @pytest.mark.parametrize(
+    ("text", "annotation", "value"),
+    [
+        ("3", int | str, 3),
+        ('"3"', int | str, "3"),
+        ("x", int | str, "x"),
+        ("007", int | str, "007"),
+        ("null", str | None, None),
+        ('"null"', str | None, "null"),
+        ("3", str | None, "3"),
+        ("null", Name | None, None),
+        ("null", Annotated[str | None, "documented"], None),
+        ("null", Path | None, None),
+        ("null", str, "null"),
+        ('"3"', str, '"3"'),
+        ("true", bool | str, True),
+        ("2024-02-29", dt.date | str, dt.date(2024, 2, 29)),
+        ('"2024-02-29"', dt.date | str, "2024-02-29"),
+        ("1.50", Decimal | str, Decimal("1.50")),
+        ("red", Colour | str, Colour.RED),
+        ("[1]", list[int] | str, [1]),
+        ("abcd", bytes | str, "abcd"),
+        ("/srv", Path | str, "/srv"),
+        ("3", Any | None, 3),
+    ],
+)
+def test_words_of_several_types(text: str, annotation: Any, value: object) -> None:
+    """A word is a text where it fits no other type, or stands in JSON's quotes; null is None."""
+    found = value_of(text, annotation)
+
+    assert (found, type(found)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
     ("words", "function", "told"),
     [
         ([], get_user, "missing a required argument: 'user_id'"),
@@ -68,7 +107,8 @@ def test_words_become_arguments(words: list[str], function: Any, given: dict[str
         (["1", "--no-lang"], get_user, "there is no parameter --no-lang"),
         (["1", "--lang"], get_user, "--lang needs a value"),
         (["--a=1"], positional, "there is no parameter --a"),
-        (["blue"], variadic, "'blue' is no Colour"),
+        (["green"], variadic, r"'green' is no Colour \('red', 'blue'\) for 'first'"),
+        (["c"], kinds, r"'c' is no Literal\['x', 'y'\] \| None for 'a'"),
         (["[1, x]"], structured, "is no list"),
         (["1"], structured, "'1' is no list"),
     ],

@@ -11,9 +11,8 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, final
 
-import msgspec
-
 from typed_cache.checker._commands import UsageError
+from typed_cache.checker._runtime_values import is_untyped, type_shown, value_of
 
 __all__ = ["arguments_from", "usage_of"]
 
@@ -22,9 +21,6 @@ _VARIADIC: Final = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYW
 
 def arguments_from(words: Sequence[str], function: Callable[..., object]) -> inspect.BoundArguments:
     """Return the arguments that the words spell.
-
-    Values are converted as `msgspec.convert` does it, leniently, and JSON is taken for what is no single
-    word; a parameter without a type takes JSON where it is JSON, else text.
 
     Raises:
         UsageError: The function takes no such arguments.
@@ -68,11 +64,7 @@ def _option(name: str) -> str:
 
 
 def _is_flag(parameter: inspect.Parameter, annotation: object) -> bool:
-    return annotation in {bool, "bool"} or (_is_untyped(annotation) and isinstance(parameter.default, bool))
-
-
-def _is_untyped(annotation: object) -> bool:
-    return annotation is inspect.Parameter.empty or annotation is Any or annotation is object
+    return annotation in {bool, "bool"} or (is_untyped(annotation) and isinstance(parameter.default, bool))
 
 
 def _types_of(function: Callable[..., object]) -> Mapping[str, Any]:
@@ -150,38 +142,11 @@ class _Reader:
 
     def _value(self, text: str, parameter: inspect.Parameter) -> object:
         annotation = self._type_of(parameter)
-        if _is_untyped(annotation):
-            return _json_or_text(text)
         try:
-            return _converted(text, annotation)
-        except (msgspec.ValidationError, ValueError, TypeError) as error:
-            shown = getattr(annotation, "__qualname__", annotation)
-            raise UsageError(f"{text!r} is no {shown} for {parameter.name!r}: {error}") from error
+            return value_of(text, annotation)
+        except (ValueError, TypeError) as error:
+            told = f"{text!r} is no {type_shown(annotation)} for {parameter.name!r}"
+            raise UsageError(f"{told}: {error}") from error
 
     def _usage(self) -> str:
         return usage_of(inspect.Signature(tuple(self._parameters.values()))) or "nothing"
-
-
-def _json_or_text(text: str) -> object:
-    try:
-        value: object = msgspec.json.decode(text)
-    except msgspec.DecodeError:
-        return text
-    return value
-
-
-def _converted(text: str, annotation: Any) -> object:
-    try:
-        plain: object = msgspec.convert(text, annotation, strict=False, dec_hook=_constructed)
-    except msgspec.ValidationError:
-        if not text.startswith(("[", "{", '"')):
-            raise
-        value: object = msgspec.json.decode(text, type=annotation, strict=False, dec_hook=_constructed)
-        return value
-    return plain
-
-
-def _constructed(cls: type[Any], text: object) -> object:
-    """Make a value of a class that msgspec does not know: a path, an address, a fraction."""
-    value: object = cls(text)
-    return value
