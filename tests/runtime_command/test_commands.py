@@ -2,51 +2,17 @@
 
 import asyncio
 import importlib
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import ModuleType
 from typing import Final
 
 import pytest
 
 from servers import MemcachedServer
-from typed_cache import Cache
 from typed_cache.checker._commands import CLEAN, COMMANDS, FINDINGS, USAGE
-from typed_cache.checker._main import main
 
-APP: Final = Path(__file__).parent / "app"
+from .conftest import APP, Run
+
 SETUP: Final = ("--setup", "bookshop:configure")
-
-Told = tuple[int, str, str]
-Run = Callable[..., Told]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
-    """Run the command in the folder of the application; return status, output and errors."""
-    monkeypatch.chdir(APP)
-    monkeypatch.setattr(sys, "path", [*sys.path])
-    Cache.set_cache_factory(None)
-
-    def told(*arguments: str) -> Told:
-        status = main(arguments)
-        written = capsys.readouterr()
-        return status, written.out, written.err
-
-    yield told
-    Cache.set_cache_factory(None)
-    sys.modules.pop("bookshop", None)
-
-
-@pytest.fixture
-def app(run: Run, memcached: MemcachedServer, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The application, with a running memcached."""
-    monkeypatch.setenv("BOOKSHOP_MEMCACHED", memcached.address)
-    monkeypatch.syspath_prepend(str(APP))
-    module = importlib.import_module("bookshop")
-    module.configure()
-    return module
 
 
 @pytest.mark.parametrize("name", ["key", "peek", "show", "invalidate", "map"])

@@ -1,28 +1,27 @@
-"""This is one call of a cached function, as `typed-cache key` and its siblings are told it.
-
-The application is imported here, which `check` and `map` never do.
-"""
+"""This is one call of a cached function, as `typed-cache key` and its siblings are told it."""
 
 import argparse
 import asyncio
-import importlib
 import inspect
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, final
 
 from typed_cache._cached_callable import CachedCallable
 from typed_cache.checker._commands import UsageError
+from typed_cache.checker._runtime_application import failures_of
 from typed_cache.checker._runtime_arguments import arguments_from
+from typed_cache.checker._runtime_target import cached_named, found
 from typed_cache.client import AsyncEntryStore, EntryStore
-from typed_cache.decoration import handles_of
-from typed_cache.errors import ClientNotFoundError, TypedCacheError
+from typed_cache.errors import ClientNotFoundError
 
-__all__ = ["EXIT_STATUS", "RuntimeCall", "asked", "call_from", "configure"]
+__all__ = ["EXIT_STATUS", "RuntimeCall", "call_from", "configure"]
 
-EXIT_STATUS: Final = "exit status: 0 done, 1 no entry or no answer, 2 wrong usage"
+EXIT_STATUS: Final = (
+    "exit status: 0 done, 1 no entry or no answer, 2 wrong usage or an application that fails"
+)
 _SETUP: Final = "--setup"
 
 
@@ -42,6 +41,9 @@ class RuntimeCall:
 
     cached: CachedCallable
     arguments: inspect.BoundArguments
+    setup: str | None
+    runner: asyncio.Runner
+    """One event loop for all: a connection that was opened on one cannot be used on another."""
 
     @property
     def key(self) -> str:
@@ -62,35 +64,28 @@ class RuntimeCall:
                 f"{error} Or name a function that does so: --setup app.caches:configure"
             ) from error
 
+    def asked(self, answer: object) -> object:
+        """The answer of a store, awaited where it is a coroutine."""
+        return _awaited(answer, self.runner)
 
-def call_from(arguments: argparse.Namespace) -> RuntimeCall:
+
+def call_from(arguments: argparse.Namespace, runner: asyncio.Runner) -> RuntimeCall:
     """Import the application, set it up, and read the call.
 
     Raises:
-        UsageError: Something that was named is not there, or the arguments do not fit.
+        UsageError: Something that was named is not there or fails, or the arguments do not fit.
     """
+    target = arguments.target
     setup, words = _without_setup(arguments.setup, arguments.words)
     sys.path.insert(0, str(Path.cwd()))
-    try:
-        if setup is not None:
-            _set_up(setup)
-        cached = _cached(arguments.target)
-        call = RuntimeCall(cached, arguments_from(words, cached.__wrapped__))
+    if setup is not None:
+        with failures_of(f"{_SETUP} {setup}"):
+            _set_up(setup, runner)
+    with failures_of(target):
+        cached = cached_named(target)
+        call = RuntimeCall(cached, arguments_from(words, cached.__wrapped__), setup, runner)
         call.key  # noqa: B018  # built now, so that a value without a text is wrong usage
-    except TypedCacheError as error:
-        raise UsageError(str(error)) from error
     return call
-
-
-def asked(answer: object) -> object:
-    """The answer of a store, awaited where it is a coroutine."""
-    if not inspect.isawaitable(answer):
-        return answer
-    return asyncio.run(_awaited(answer))
-
-
-async def _awaited(answer: Awaitable[object]) -> object:
-    return await answer
 
 
 def _without_setup(setup: str | None, words: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -105,45 +100,16 @@ def _without_setup(setup: str | None, words: Sequence[str]) -> tuple[str | None,
     return setup, left
 
 
-def _set_up(name: str) -> None:
-    function = _found(name)
+def _set_up(name: str, runner: asyncio.Runner) -> None:
+    function = found(name)
     if not callable(function):
         raise UsageError(f"{_SETUP} {name}: it is no function.")
-    asked(function())
+    _awaited(function(), runner)
 
 
-def _cached(target: str) -> CachedCallable:
-    found = _found(target)
-    cached = handles_of(found) if callable(found) else None
-    if cached is None:
-        raise UsageError(f"{target} is not cached: @Cache did not decorate it.")
-    if not cached.args and _takes_self(cached):
-        raise UsageError(f"{target} is a method. Name it on an instance: {_on_instance(target)}")
-    return cached
+def _awaited(answer: object, runner: asyncio.Runner) -> object:
+    return runner.run(_result_of(answer)) if inspect.isawaitable(answer) else answer
 
 
-def _found(name: str) -> object:
-    """What `module:name.name` names."""
-    module_name, colon, path = name.partition(":")
-    if not (module_name and colon and path):
-        raise UsageError(f"{name!r} names no function: write module:function, as in app.users:get_user.")
-    try:
-        found: object = importlib.import_module(module_name)
-    except ModuleNotFoundError as error:
-        raise UsageError(f"{module_name} cannot be imported: {error}.") from error
-    for part in path.split("."):
-        try:
-            found = getattr(found, part)
-        except AttributeError as error:
-            raise UsageError(f"{name}: {error}.") from error
-    return found
-
-
-def _takes_self(cached: Callable[..., object]) -> bool:
-    first = next(iter(inspect.signature(cached).parameters), "")
-    return first == "self" and "." in getattr(cached, "__qualname__", "")
-
-
-def _on_instance(target: str) -> str:
-    module, _, path = target.partition(":")
-    return f"{module}:an_instance.{path.rpartition('.')[2]}"
+async def _result_of(answer: Awaitable[object]) -> object:
+    return await answer

@@ -1,11 +1,9 @@
 """`typed-cache invalidate`: drop the entry of a call."""
 
 import argparse
-import sys
 
-from typed_cache.checker._commands import CLEAN
-from typed_cache.checker._runtime_answers import answered, note_if_private
-from typed_cache.checker._runtime_call import EXIT_STATUS, asked, call_from
+from typed_cache.checker._runtime_answers import Answer, answered, note_if_private
+from typed_cache.checker._runtime_call import EXIT_STATUS, RuntimeCall
 from typed_cache.checker._runtime_call import configure as configure_call
 
 __all__ = ["configure", "run"]
@@ -23,10 +21,7 @@ examples:
 
 
 @answered
-def run(arguments: argparse.Namespace) -> int:
+def run(call: RuntimeCall) -> Answer:
     """Drop the entry; that there was none is no error."""
-    call = call_from(arguments)
-    asked(call.store.invalidate(call.key))
-    note_if_private(call)
-    sys.stdout.write(f"invalidated {call.key}\n")
-    return CLEAN
+    call.asked(call.store.invalidate(call.key))
+    return Answer(f"invalidated {call.key}\n", note_if_private(call))

@@ -1,10 +1,9 @@
 """`typed-cache key`: the key that a call builds."""
 
 import argparse
-import sys
 
-from typed_cache.checker._commands import CLEAN
-from typed_cache.checker._runtime_call import EXIT_STATUS, call_from
+from typed_cache.checker._runtime_answers import Answer, answered
+from typed_cache.checker._runtime_call import EXIT_STATUS, RuntimeCall
 from typed_cache.checker._runtime_call import configure as configure_call
 
 __all__ = ["configure", "run"]
@@ -25,7 +24,7 @@ examples:
     configure_call(parser)
 
 
-def run(arguments: argparse.Namespace) -> int:
+@answered
+def run(call: RuntimeCall) -> Answer:
     """Print the key."""
-    sys.stdout.write(f"{call_from(arguments).key}\n")
-    return CLEAN
+    return Answer(f"{call.key}\n")

@@ -2,11 +2,9 @@
 
 import argparse
 import pprint
-import sys
 
-from typed_cache.checker._commands import CLEAN
-from typed_cache.checker._runtime_answers import answered, missed
-from typed_cache.checker._runtime_call import EXIT_STATUS, asked, call_from
+from typed_cache.checker._runtime_answers import Answer, answered, missed
+from typed_cache.checker._runtime_call import EXIT_STATUS, RuntimeCall
 from typed_cache.checker._runtime_call import configure as configure_call
 from typed_cache.client import Miss
 
@@ -27,11 +25,9 @@ examples:
 
 
 @answered
-def run(arguments: argparse.Namespace) -> int:
+def run(call: RuntimeCall) -> Answer:
     """Print the value, or say on standard error why there is none."""
-    call = call_from(arguments)
-    found = asked(call.store.read(call.key))
+    found = call.asked(call.store.read(call.key))
     if isinstance(found, Miss):
         return missed(call, found.reason)
-    sys.stdout.write(f"{pprint.pformat(found, sort_dicts=False)}\n")
-    return CLEAN
+    return Answer(f"{pprint.pformat(found, sort_dicts=False)}\n")

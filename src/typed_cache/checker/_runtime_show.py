@@ -2,17 +2,15 @@
 
 import argparse
 import pprint
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
 from typing_extensions import TypeIs
 
-from typed_cache.checker._commands import CLEAN
 from typed_cache.checker._map_text import lifetime_shown
-from typed_cache.checker._runtime_answers import answered, missed
-from typed_cache.checker._runtime_call import EXIT_STATUS, asked, call_from
+from typed_cache.checker._runtime_answers import Answer, answered, missed
+from typed_cache.checker._runtime_call import EXIT_STATUS, RuntimeCall
 from typed_cache.checker._runtime_call import configure as configure_call
 from typed_cache.client import Entry, Miss
 from typed_cache.envelope import read_fingerprint
@@ -46,21 +44,18 @@ The fingerprint stands for the serializer, the return type and version=; an entr
 
 
 @answered
-def run(arguments: argparse.Namespace) -> int:
+def run(call: RuntimeCall) -> Answer:
     """Print the entry, or as much as there is of one."""
-    call = call_from(arguments)
     store = call.store
     raw = store.raw(call.key) if isinstance(store, RawEntries) else None
-    entry = asked(store.entry(call.key))
+    entry = call.asked(store.entry(call.key))
     if not _is_entry(entry):
-        read = asked(store.read(call.key))
-        if raw is not None:
-            sys.stdout.write("".join(_lines([("key", call.key), *_bytes(raw)])))
-        return missed(call, read.reason if isinstance(read, Miss) else "absent")
+        read = call.asked(store.read(call.key))
+        shown = _lines([("key", call.key), *_bytes(raw)]) if raw is not None else ()
+        return missed(call, read.reason if isinstance(read, Miss) else "absent", "".join(shown))
     rows = [("key", call.key), ("age", _rounded(entry.age)), ("fresh", _freshness(entry))]
     rows += _bytes(raw) if raw is not None else []
-    sys.stdout.write("".join(_lines([*rows, ("value", pprint.pformat(entry.value, sort_dicts=False))])))
-    return CLEAN
+    return Answer("".join(_lines([*rows, ("value", pprint.pformat(entry.value, sort_dicts=False))])))
 
 
 def _is_entry(found: object) -> TypeIs[Entry[object]]:
