@@ -32,7 +32,13 @@ def test_help(name: str, run: Run) -> None:
         (["bookshop:book", "42", "--loud"], "book_42"),
         (["bookshop:shelf", "New York"], "shelf_'New%20York'_1"),
         (["bookshop:library.loan", "7"], "loan_Ulm_7"),
+        (["bookshop:library.sign"], "sign_Ulm"),
+        (["bookshop:library.motto"], "motto_Ulm"),
         (["bookshop:anything", "1", "--more", "--x=1"], "any_1_?1_()_{x=1}"),
+        (["bookshop:shelf", "--", "--x"], "shelf_'--x'_1"),
+        (["bookshop:shelf", "a", "--", "2"], "shelf_a_2"),
+        (["--setup=bookshop:configure", "bookshop:anything", "1", "--setup=x"], "any_1_?0_()_{setup=x}"),
+        (["bookshop:anything", "1", "--", "-h"], "any_1_'-h'"),
         (
             ["bookshop:typed", "2024-02-29", "--price=1.50"],
             "typed_date(2024-02-29)_Decimal(1.50)_@bookshop.Binding(HARD)_PosixPath('.')_()__",
@@ -62,6 +68,12 @@ def test_key_is_what_the_client_gets(app: ModuleType, run: Run) -> None:
         (["bookshop:no_book", "1"], "no attribute 'no_book'"),
         (["bookshop:not_cached"], "bookshop:not_cached is not cached"),
         (["bookshop:factory"], "bookshop:factory is not cached"),
+        (["bookshop:rename", "1"], "bookshop:rename invalidates, and keeps no entry of its own"),
+        (["bookshop:library.close", "1"], "bookshop:library.close invalidates"),
+        (["bookshop:Library.sign"], "Name it on an instance: bookshop:an_instance.sign"),
+        (["bookshop:book", "1", "--help"], "there is no parameter --help"),
+        ([], "name a cached function, as in app.users:get_user"),
+        ([*SETUP, "bookshop:page", "1"], "No client is registered under 'paper'"),
         (["bookshop:Library.loan", "1"], "Name it on an instance: bookshop:an_instance.loan"),
         (["bookshop:book", "x"], "'x' is no int"),
         (["bookshop:keyless", "1"], "no key function"),
@@ -82,15 +94,24 @@ def test_client_that_is_not_registered(run: Run) -> None:
     status, _, err = run("peek", "bookshop:book", "1")
 
     assert status == USAGE
-    assert "--setup app.caches:configure" in err
+    assert "Or name a function that does so: --setup app.caches:configure" in err
 
 
-def test_name_that_is_not_registered(run: Run) -> None:
-    """A client that the setup does not register is named."""
-    status, _, err = run("peek", *SETUP, "bookshop:page", "1")
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((*SETUP, "bookshop:page", "1"), "'paper'"),
+        (("--setup", "bookshop:configure_two", "bookshop:anywhere", "1"), "Several clients are registered"),
+        (("--setup", "bookshop:configure_none", "bookshop:page", "1"), "registered: none"),
+    ],
+)
+def test_setup_that_leaves_a_client_out(words: tuple[str, ...], told: str, run: Run) -> None:
+    """Whoever gave a setup is told what it registers, and not to give one."""
+    status, _, err = run("peek", *words)
 
     assert status == USAGE
-    assert "'paper'" in err
+    assert told in err
+    assert "--setup" not in err
 
 
 def test_peek(app: ModuleType, run: Run) -> None:
@@ -114,6 +135,16 @@ def test_coroutine_functions(app: ModuleType, run: Run) -> None:
     asyncio.run(app.later(7))
 
     assert run("peek", "--setup", "bookshop:configure_later", "bookshop:later", "7") == (CLEAN, "7\n", "")
+
+
+def test_cached_property(app: ModuleType, run: Run) -> None:
+    """The entry of a property is looked at, and its function is not called."""
+    assert run("peek", *SETUP, "bookshop:library.sign")[::2] == (
+        FINDINGS,
+        "no entry under sign_Ulm (absent)\n",
+    )
+    assert app.library.sign == "Ulm"
+    assert run("peek", *SETUP, "bookshop:library.sign")[:2] == (CLEAN, "'Ulm'\n")
 
 
 def test_invalidate(app: ModuleType, run: Run) -> None:

@@ -27,10 +27,14 @@ _SETUP: Final = "--setup"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that name a call."""
+    parser.usage = "%(prog)s [-h] [--setup MODULE:FUNCTION] MODULE:FUNCTION [ARGUMENT ...]"
     parser.add_argument(_SETUP, metavar="MODULE:FUNCTION", help="call it first: it registers the clients")
-    parser.add_argument("target", metavar="MODULE:FUNCTION", help="the cached function: app.users:get_user")
+    # One argument for both: of two, the first would swallow a `--` that is meant for the second.
     parser.add_argument(
-        "words", metavar="ARGUMENT", nargs=argparse.REMAINDER, help="its arguments: 42 --verbose --lang=de"
+        "call",
+        metavar="MODULE:FUNCTION [ARGUMENT ...]",
+        nargs=argparse.REMAINDER,
+        help="the cached function, and what it is called with: app.users:get_user 42 --verbose --lang=de",
     )
 
 
@@ -60,9 +64,9 @@ class RuntimeCall:
         try:
             return self.cached.store()
         except ClientNotFoundError as error:
-            raise UsageError(
-                f"{error} Or name a function that does so: --setup app.caches:configure"
-            ) from error
+            is_unset = self.setup is None and not error.registered
+            remedy = " Or name a function that does so: --setup app.caches:configure" if is_unset else ""
+            raise UsageError(f"{error}{remedy}") from error
 
     def asked(self, answer: object) -> object:
         """The answer of a store, awaited where it is a coroutine."""
@@ -75,8 +79,10 @@ def call_from(arguments: argparse.Namespace, runner: asyncio.Runner) -> RuntimeC
     Raises:
         UsageError: Something that was named is not there or fails, or the arguments do not fit.
     """
-    target = arguments.target
-    setup, words = _without_setup(arguments.setup, arguments.words)
+    if not arguments.call:
+        raise UsageError("name a cached function, as in app.users:get_user.")
+    target, *behind = arguments.call
+    setup, words = _without_setup(arguments.setup, behind)
     sys.path.insert(0, str(Path.cwd()))
     if setup is not None:
         with failures_of(f"{_SETUP} {setup}"):
@@ -89,15 +95,20 @@ def call_from(arguments: argparse.Namespace, runner: asyncio.Runner) -> RuntimeC
 
 
 def _without_setup(setup: str | None, words: Sequence[str]) -> tuple[str | None, list[str]]:
-    """Take `--setup` out of the words behind the function, where one looks for it too."""
+    """Take `--setup` out of the words behind the function, where one looks for it too.
+
+    Where it stands in front as well, the one behind is an argument of the function.
+    """
     left = list(words)
+    if setup is not None:
+        return setup, left
     ours = left[: left.index("--")] if "--" in left else left
     for index, word in enumerate(ours):
         if word.startswith(f"{_SETUP}="):
             return word.removeprefix(f"{_SETUP}="), left[:index] + left[index + 1 :]
         if word == _SETUP and index + 1 < len(ours):
             return left[index + 1], left[:index] + left[index + 2 :]
-    return setup, left
+    return None, left
 
 
 def _set_up(name: str, runner: asyncio.Runner) -> None:

@@ -27,4 +27,6 @@ examples:
 @answered
 def run(call: RuntimeCall) -> Answer:
     """Print the key."""
+    if call.setup is not None:
+        call.store  # noqa: B018  # a client that the setup left out is told: the key may not be its own
     return Answer(f"{call.key}\n")

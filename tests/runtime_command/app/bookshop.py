@@ -2,6 +2,7 @@
 
 import datetime as dt
 import enum
+import functools
 import os
 from dataclasses import dataclass
 from decimal import Decimal
@@ -37,6 +38,17 @@ async def configure_later() -> None:
     configure()
 
 
+def configure_two() -> None:
+    two = CacheClientFactory()
+    two.register("ram", CacheClientRam())
+    two.register("other", CacheClientRam())
+    Cache.set_cache_factory(two)
+
+
+def configure_none() -> None:
+    Cache.set_cache_factory(CacheClientFactory())
+
+
 @Cache(key="book_{number}", expire=dt.timedelta(hours=1), cache_client_name="memcached", ignore=("loud",))
 def book(number: int, *, loud: bool = False) -> Book:
     return Book(f"Book {number}", 100)
@@ -55,6 +67,15 @@ def shelf(name: str, size: int = 1) -> list[str]:
 @Cache(key="page_{number}", cache_client_name="paper")
 def page(number: int) -> int:
     return number
+
+
+@Cache(key="anywhere_{number}")
+def anywhere(number: int) -> int:
+    return number
+
+
+@Cache(key="book_{number}", invalidate=True, cache_client_name="memcached")
+def rename(number: int) -> None: ...
 
 
 @Cache(key="any_{thing}_{more}_{others}_{named}", cache_client_name="ram")
@@ -85,6 +106,19 @@ class Library:
     @Cache(key="loan_{self.town}_{number}", cache_client_name="ram")
     def loan(self, number: int) -> int:
         return number
+
+    @property
+    @Cache(key="sign_{self.town}", cache_client_name="memcached")
+    def sign(self) -> str:
+        return self.town
+
+    @functools.cached_property
+    @Cache(key="motto_{self.town}", cache_client_name="memcached")
+    def motto(self) -> str:
+        return self.town
+
+    @Cache(key="loan_{self.town}_{number}", invalidate=True, cache_client_name="ram")
+    def close(self, number: int) -> None: ...
 
 
 library = Library()
