@@ -115,6 +115,26 @@ class Reader(abc.ABC):
     def read(self) -> str: ...
 
 
+class Recursive:
+    """Behaves as what `type Nested = dict[str, Nested] | str` makes on newer Pythons."""
+
+    __type_params__ = ()
+
+    @property
+    def __value__(self) -> object:
+        return typing.Union[dict[str, self], str]  # type: ignore[valid-type]  # noqa: UP007
+
+    def __call__(self) -> None:
+        """Pass for a type."""
+
+    def __repr__(self) -> str:
+        return "Nested"
+
+
+NESTED: Any = Recursive()
+Item = TypeVar("Item")
+Table = typing_extensions.TypeAliasType("Table", dict[str, Item], type_params=(Item,))
+Maybe = typing_extensions.TypeAliasType("Maybe", int | None)
 UserId = NewType("UserId", User)
 Ids = typing_extensions.TypeAliasType("Ids", list[complex])
 Bound = TypeVar("Bound", bound=User)
@@ -313,7 +333,16 @@ def test_shapes_unknown(annotation: object) -> None:
         (User, f"{__name__}.User"),
         ("User", "User"),
         (typing.ForwardRef("User"), "User"),
-        (Ids, "Ids"),
+        (Ids, "list[complex]"),
+        (Table[int], "dict[str, int]"),
+        (Table, "dict[str, Any]"),
+        (list[Table[int]], "list[dict[str, int]]"),
+        (NESTED, "dict[str, Nested] | str"),
+        (Maybe | str, "None | int | str"),  # type: ignore[operator]  # the alias of a union
+        (Literal["b", "a", None], "Literal['a', 'b'] | None"),  # noqa: PYI061  # the older spelling is the point
+        (Literal["b"] | Literal["a"], "Literal['a', 'b']"),  # noqa: PYI030  # so it is
+        (typing.List, "list"),  # noqa: UP006  # the older spelling is the point
+        (tuple[()], "tuple[]"),
         (cabc.Callable[[int], str], "collections.abc.Callable[[int], str]"),
         (Any, "Any"),
         (typing.Generic, "Generic"),  # its own origin

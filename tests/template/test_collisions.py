@@ -83,7 +83,7 @@ def test_no_collision(first: tuple[str, str], second: tuple[str, str]) -> None:
     assert codes(second, first) == []
 
 
-@pytest.mark.parametrize("returns", ["int", ""])
+@pytest.mark.parametrize("returns", ["int", "", "Any", "typing.Any"])
 def test_same_or_no_return_type(returns: str) -> None:
     """Functions that return one type may share keys, and so may those that do not say."""
     facts = caching("second", "a: int", returns)

@@ -161,9 +161,13 @@ def _problem(caching: _Caching, rival: _Caching, shared: str, text: str) -> Prob
 
 def _differ(one: str, other: str) -> bool:
     """Whether two annotations certainly differ: a name that is not resolved can be the full one."""
-    if one == other or not one or not other:
+    short, other_short = _short(one), _short(other)
+    if one == other or not _SAY_NOTHING.isdisjoint((short, other_short)):
         return False
-    return _short(one) != _short(other) or ("." in one and "." in other)
+    return short != other_short or ("." in one and "." in other)
+
+
+_SAY_NOTHING: Final = frozenset({"", "Any"})
 
 
 def _short(annotation: str) -> str:

@@ -2,8 +2,10 @@
 
 import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, cast, final
+
+from typed_cache.template._substitute import behind_alias
 
 __all__ = ["Scope", "resolved", "written"]
 
@@ -34,39 +36,64 @@ def resolved(annotation: object, scope: Scope) -> object:
 def written(annotation: object) -> str:
     """Return an annotation as text that is the same for the same type, however it was spelled.
 
-    >>> from typing import Optional
+    An alias is written as what it stands for, and by its name inside itself.
+
+    >>> from typing import Literal, Optional
     >>> written(Optional[int]) == written(None | int) == "None | int"
     True
+    >>> written(Literal["b", "a"])
+    "Literal['a', 'b']"
     """
+    return _written(annotation, ())
+
+
+def _written(annotation: object, inside: tuple[object, ...]) -> str:
+    """Write an annotation; `inside` are the aliases that it stands in."""
+    literal, others = set[str](), set[str]()
+    for value, member in _members(annotation, inside):
+        (literal if value else others).add(member)
+    if literal:
+        others.add(f"Literal[{', '.join(sorted(literal))}]")
+    return " | ".join(sorted(others))
+
+
+def _members(annotation: object, inside: tuple[object, ...]) -> Iterator[tuple[bool, str]]:
+    """The texts of the members of a union, or of the only one, and whether each is a value of a Literal."""
+    origin = typing.get_origin(annotation) or annotation
+    arguments: Sequence[object] = typing.get_args(annotation)
+    behind = behind_alias(annotation)
+    if behind and not any(origin is alias for alias in inside):
+        yield from _members(behind[0], (*inside, origin))
+    elif origin is typing.Annotated:
+        yield from _members(arguments[0], inside)
+    elif origin is typing.Union or origin is types.UnionType:
+        for argument in arguments:
+            yield from _members(argument, inside)
+    elif origin is typing.Literal:
+        yield from ((value is not None, repr(value)) for value in arguments)
+    elif arguments or (origin is not annotation and hasattr(annotation, "__args__")):  # `tuple[()]`
+        yield False, f"{_name(origin)}[{', '.join(_written_arguments(arguments, inside))}]"
+    else:
+        yield False, _name(origin)
+
+
+def _written_arguments(arguments: Iterable[object], inside: tuple[object, ...]) -> Iterator[str]:
+    for argument in arguments:
+        if argument is Ellipsis:
+            yield "..."
+        elif isinstance(argument, list):
+            parameters = cast("list[object]", argument)  # those of a Callable; their items can be anything
+            yield f"[{', '.join(_written_arguments(parameters, inside))}]"
+        else:
+            yield _written(argument, inside)
+
+
+def _name(annotation: object) -> str:
     if annotation is None or annotation is types.NoneType:
         return "None"
     if isinstance(annotation, str | typing.ForwardRef):
         return annotation if isinstance(annotation, str) else annotation.__forward_arg__
-    origin: object = typing.get_origin(annotation)
-    if origin is not None and origin is not annotation:  # Generic is its own origin
-        return _written_generic(origin, typing.get_args(annotation))
     if isinstance(annotation, type):
         name = annotation.__qualname__
         return name if annotation.__module__ in {"builtins", "typing"} else f"{annotation.__module__}.{name}"
     return str(annotation).replace("typing.", "")
-
-
-def _written_generic(origin: object, arguments: Sequence[object]) -> str:
-    if origin is typing.Annotated:
-        return written(arguments[0])
-    if origin is typing.Union or origin is types.UnionType:
-        return " | ".join(sorted(map(written, arguments)))
-    if origin is typing.Literal:
-        return f"Literal[{', '.join(map(repr, arguments))}]"
-    return f"{written(origin)}[{', '.join(map(_written_argument, arguments))}]"
-
-
-def _written_argument(argument: object) -> str:
-    if argument is Ellipsis:
-        return "..."
-    if isinstance(argument, list):
-        parameters = cast(
-            "list[object]", argument
-        )  # the parameters of a Callable; their items can be anything
-        return f"[{', '.join(map(_written_argument, parameters))}]"
-    return written(argument)
