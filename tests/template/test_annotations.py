@@ -10,7 +10,18 @@ import pathlib
 import types
 import typing
 import uuid
-from typing import Annotated, Any, Literal, NamedTuple, NewType, Protocol, TypedDict, TypeVar
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Generic,
+    Literal,
+    NamedTuple,
+    NewType,
+    Protocol,
+    TypedDict,
+    TypeVar,
+)
 
 import attr
 import attrs
@@ -22,6 +33,9 @@ import typing_extensions
 from typed_cache.template import STABLE, UNKNOWN, Missing, Unstable
 from typed_cache.template._annotations import view_of
 from typed_cache.template._resolve import written
+
+Item = TypeVar("Item")
+OfUser = TypeVar("OfUser", bound="User")
 
 
 @dataclasses.dataclass
@@ -93,6 +107,32 @@ class Magic:
         return len(name)
 
 
+class Column(Generic[Item]):
+    """Makes an attribute, as SQLAlchemy's `Mapped` does."""
+
+    def __get__(self, instance: object, owner: type | None = None) -> Item:
+        raise AttributeError
+
+
+class Person:
+    name: Column[str] = Column()
+    note: ClassVar[Column[str]]
+
+
+@dataclasses.dataclass
+class Page(Generic[OfUser]):
+    first: OfUser
+    rest: list[OfUser]
+    lead: OfUser | None = None
+
+    @property
+    def last(self) -> OfUser:
+        return self.first
+
+
+class UserPage(Page[User]): ...
+
+
 class Row(TypedDict):
     id: int
 
@@ -132,7 +172,6 @@ class Recursive:
 
 
 NESTED: Any = Recursive()
-Item = TypeVar("Item")
 Table = typing_extensions.TypeAliasType("Table", dict[str, Item], type_params=(Item,))
 Maybe = typing_extensions.TypeAliasType("Maybe", int | None)
 UserId = NewType("UserId", User)
@@ -167,6 +206,9 @@ Either = TypeVar("Either", User, Org)
         (dt.datetime, "yaer"),
         (uuid.UUID, "hexx"),
         (pathlib.PurePosixPath, "naem"),
+        (Page[User], "frist"),
+        (Table[int], "id"),
+        (User | cabc.Callable[[int], int], "ide"),
     ],
 )
 def test_missing_attribute(annotation: object, name: str) -> None:
@@ -193,6 +235,9 @@ def test_missing_attribute(annotation: object, name: str) -> None:
         (types.ModuleType, "TENANT"),
         (types.SimpleNamespace, "id"),
         (OSError, "code"),
+        (cabc.Callable[[int], int], "__name__"),
+        (cabc.Callable[..., int] | None, "code"),
+        (typing.Callable[[int], int], "__name__"),
     ],
 )
 def test_unknown_attribute(annotation: object, name: str) -> None:
@@ -220,6 +265,15 @@ def test_unknown_attribute(annotation: object, name: str) -> None:
         (Slotted, "id", "Any"),
         (Color, "value", "Any"),
         (dt.date, "year", "Any"),
+        (Person, "name", "Any"),
+        (Person, "note", "Any"),
+        (Page[User], "first", f"{__name__}.User"),
+        (Page[User], "last", f"{__name__}.User"),
+        (Page[User], "rest", f"list[{__name__}.User]"),
+        (Page[User], "lead", f"None | {__name__}.User"),
+        (Page, "first", "Any"),
+        (UserPage, "first", "Any"),
+        (UserPage, "rest", "list[Any]"),
     ],
 )
 def test_attribute(annotation: object, name: str, text: str) -> None:
@@ -236,6 +290,37 @@ def test_attribute_of_own_class() -> None:
     assert not isinstance(parent, Missing)
     assert parent is not UNKNOWN
     assert isinstance(parent.attribute("ide"), Missing)
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        int | cabc.Callable[[], int],
+        cabc.Callable[[int], None] | None,
+        list[Annotated[int, {"unit": "s"}]] | None,
+        TypeVar("Hook", bound=cabc.Callable[[int], None]),
+        typing_extensions.TypeAliasType("Handler", cabc.Callable[[int], None] | None),
+    ],
+)
+def test_unhashable_arguments(annotation: object) -> None:
+    """A Callable's parameters are a list, and what annotates a type can be anything."""
+    assert not isinstance(view_of(annotation).attribute("__class__"), Missing)
+
+
+def test_each_member_once() -> None:
+    """A member of a union that is there twice is seen once."""
+    either = typing_extensions.TypeAliasType("Either", list[int] | None)
+    assert view_of(typing.Union[either, list[int]]).text == "None | list[int]"  # noqa: UP007
+    assert len(getattr(view_of(typing.Union[either, list[int]]), "members", ())) == 2  # noqa: UP007
+
+
+def test_attributes_of_a_method() -> None:
+    """A method has what its function has, which anybody may put there."""
+    method = view_of(User).attribute("rename")
+    assert not isinstance(method, Missing)
+    assert method is not UNKNOWN
+    assert method.attribute("__name__") is UNKNOWN
+    assert method.stability() == Unstable("A method is code, which has no stable text")
 
 
 def test_candidates() -> None:

@@ -4,11 +4,11 @@ A view is a class, a union of views, or nothing: what cannot be resolved is unkn
 """
 
 import types
-import typing
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final, final
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, final
 
+from typed_cache.template._alternatives import Alternative, alternatives
 from typed_cache.template._attributes import Declared, annotation_of_attribute
 from typed_cache.template._facts import (
     STABLE,
@@ -37,10 +37,8 @@ def view_of(annotation: object) -> AnnotationView:
     >>> view_of(datetime.date | None).attribute("yaer").owner
     'date'
     """
-    members = _members(annotation)
-    if len(members) == 1:
-        return members[0]
-    return UnionView(tuple(members), written(annotation))
+    members = [_view(alternative) for alternative in alternatives(annotation)]
+    return members[0] if len(members) == 1 else UnionView(tuple(members), written(annotation))
 
 
 def view_of_parameter(annotation: object, kind: ParameterKind) -> AnnotationView:
@@ -58,12 +56,12 @@ class ClassView:
     """One class, with the arguments of a generic one."""
 
     cls: type
-    arguments: tuple[object, ...]
+    arguments: tuple[object, ...] = field(compare=False)  # the text tells them, and they can be unhashable
     text: str
 
     def attribute(self, name: str, /) -> AnnotationView | Missing | Unknown:
         """The type of an attribute of the instances."""
-        found = annotation_of_attribute(self.cls, name)
+        found = annotation_of_attribute(self.cls, name, self.arguments)
         return view_of(found.annotation) if isinstance(found, Declared) else found
 
     def stability(self) -> Stability:
@@ -125,51 +123,12 @@ class UnionView:
 
 
 _NONE: Final = ClassView(types.NoneType, (), "None")
-_WRAPPERS: Final = (typing.Annotated, typing.Final, typing.ClassVar, typing.Required, typing.NotRequired)
 
 
-def _members(annotation: Any) -> list[AnnotationView]:
-    """The members of a union, or the one type that an annotation comes down to."""
-    origin = typing.get_origin(annotation)
-    arguments: tuple[object, ...] = typing.get_args(annotation)
-    if origin in {typing.Union, types.UnionType}:
-        return _distinct(view for argument in arguments for view in _members(argument))
-    if origin is typing.Literal:
-        return _distinct(view_of(type(value)) for value in arguments)
-    if origin in _WRAPPERS:
-        return _members(arguments[0])
-    cls = _class_of(annotation, origin)
-    if cls is not None:
-        return [ClassView(cls, arguments if cls is origin else (), written(annotation))]
-    behind = _behind_name(annotation)
-    if behind:
-        return _distinct(view for named in behind for view in _members(named))
-    return [Unseen(written(annotation))]
+def _view(alternative: Alternative) -> AnnotationView:
+    cls, arguments, text = alternative
+    return Unseen(text) if cls is None else ClassView(cls, arguments, text)
 
 
-def _class_of(annotation: Any, origin: Any) -> type | None:
-    """The class whose instances an annotation stands for; a TypedDict's are dicts."""
-    if annotation is None:
-        return types.NoneType
-    if typing.is_typeddict(annotation) or typing.is_typeddict(origin):
-        return dict
-    if isinstance(origin, type):
-        return origin
-    return annotation if isinstance(annotation, type) and annotation is not Any else None
-
-
-def _distinct(views: typing.Iterable[AnnotationView]) -> list[AnnotationView]:
+def _distinct(views: Iterable[AnnotationView]) -> list[AnnotationView]:
     return list(dict.fromkeys(views))
-
-
-def _behind_name(annotation: Any) -> tuple[object, ...]:
-    """What a NewType, a type alias or a type variable stands for; empty for anything else."""
-    if isinstance(annotation, typing.NewType):
-        return (annotation.__supertype__,)
-    if isinstance(annotation, typing.TypeVar):
-        bound = annotation.__bound__
-        return annotation.__constraints__ or (() if bound is None else (bound,))
-    if annotation is typing.LiteralString:
-        return (str,)
-    # a `type` statement's alias, on Pythons that have them
-    return (annotation.__value__,) if hasattr(annotation, "__value__") else ()

@@ -9,14 +9,16 @@ import functools
 import inspect
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, Generic, NamedTuple, Protocol, final
 
+from typed_cache.template._alternatives import alternatives
 from typed_cache.template._facts import UNKNOWN, Missing, Unknown
 from typed_cache.template._resolve import Scope, resolved
+from typed_cache.template._substitute import arguments_by_variable, filled_in
 from typed_cache.template._text_records import field_names, named_tuple_fields
 
-__all__ = ["Declared", "annotation_of_attribute"]
+__all__ = ["Declared", "annotation_of_attribute", "annotations_in", "declared_in", "is_code", "mentions"]
 
 
 @final
@@ -26,25 +28,36 @@ class Declared(NamedTuple):
     annotation: object
 
 
-def annotation_of_attribute(cls: type, name: str) -> Declared | Missing | Unknown:
-    """Return how the instances of `cls` come by an attribute; a method is declared as a function.
+def annotation_of_attribute(
+    cls: type[Any], name: str, arguments: tuple[object, ...] = ()
+) -> Declared | Missing | Unknown:
+    """Return how the instances of `cls` come by an attribute; a method is declared as such.
+
+    `arguments` are those of a generic class. What its variables stand for in a base is not followed.
 
     >>> import datetime
     >>> annotation_of_attribute(datetime.date, "yaer").candidates
     ('day', 'max', 'min', 'month', 'resolution', 'year')
     """
     for base in cls.__mro__:
-        declared = _declared(base, name)
+        declared = declared_in(base, name)
         if declared is not None:
-            return declared
-    if cls is object or any(_computes_attributes(base) for base in cls.__mro__):
+            variables = getattr(cls, "__parameters__", ()) if base is cls else ()
+            return Declared(filled_in(declared.annotation, arguments_by_variable(variables, arguments)))
+    if name in (field_names(cls) or ()):  # of a library that takes it out of the class
+        return Declared(Any)
+    if cls in _SAY_NOTHING or any(_computes_attributes(base) for base in cls.__mro__):
         return UNKNOWN
-    if cls.__dictoffset__ and not all(_is_closed(base) and not _mentions(base, name) for base in cls.__mro__):
+    if cls.__dictoffset__ and not all(_is_closed(base) and not mentions(base, name) for base in cls.__mro__):
         return UNKNOWN
     return Missing(cls.__qualname__, tuple(sorted(_readable_names(cls))))
 
 
-def _annotations(cls: type) -> dict[str, object]:
+_SAY_NOTHING: Final = frozenset({object, Callable, types.MethodType})
+"""Anything may stand behind the first, any code behind the second; a method has what its function has."""
+
+
+def annotations_in(cls: type) -> dict[str, object]:
     """The annotations in the body of one class, as they were written."""
     try:
         return inspect.get_annotations(cls)
@@ -52,14 +65,23 @@ def _annotations(cls: type) -> dict[str, object]:
         return {}
 
 
-def _declared(cls: type, name: str) -> Declared | None:
-    annotations = _annotations(cls)
+def declared_in(cls: type, name: str) -> Declared | None:
+    """What one class by itself, without those above it, says of an attribute."""
+    annotations = annotations_in(cls)
     if name in annotations:
         module = sys.modules.get(cls.__module__)
-        return Declared(resolved(annotations[name], Scope(vars(module) if module else {}, dict(vars(cls)))))
-    if name in vars(cls):
-        return Declared(_annotation_of_member(vars(cls)[name]))
-    return Declared(Any) if name in (field_names(cls) or ()) else None
+        scope = Scope(vars(module) if module else {}, dict(vars(cls)))
+        annotation = resolved(annotations[name], scope)
+        return Declared(Any if _is_descriptor(annotation) else annotation)
+    return Declared(_annotation_of_member(vars(cls)[name])) if name in vars(cls) else None
+
+
+def _is_descriptor(annotation: object) -> bool:
+    """Whether what is annotated makes the attribute: `id: Mapped[int]` gives an int, or what it likes."""
+    return any(
+        hasattr(alternative.cls, "__get__") and alternative.cls not in _CALLED
+        for alternative in alternatives(annotation)
+    )
 
 
 _CALLED: Final = (
@@ -71,9 +93,14 @@ _CALLED: Final = (
 )
 
 
+def is_code(member: object) -> bool:
+    """Whether a member of a class is a method of any kind."""
+    return isinstance(member, _CALLED)
+
+
 def _annotation_of_member(member: object) -> object:
-    if isinstance(member, _CALLED):
-        return types.FunctionType
+    if is_code(member):
+        return types.MethodType
     getter = member.fget if isinstance(member, property) else None
     if isinstance(member, functools.cached_property):
         getter = member.func
@@ -122,7 +149,7 @@ def _is_closed_model(cls: type) -> bool:
     return is_model and config.get("extra") != "allow"
 
 
-def _mentions(cls: type, name: str) -> bool:
+def mentions(cls: type, name: str) -> bool:
     """Whether a method written in the class uses the name: it may assign what the class does not list."""
     return any(name in _names_used(code) for code in _codes(cls))
 
@@ -145,8 +172,8 @@ def _readable_names(cls: type) -> set[str]:
     """The public attributes that could stand in a key."""
     names: set[str] = set(field_names(cls) or ())
     for base in cls.__mro__:
-        names.update(_annotations(base))
-        names.update(name for name, member in vars(base).items() if not isinstance(member, _CALLED))
+        names.update(annotations_in(base))
+        names.update(name for name, member in vars(base).items() if not is_code(member))
     members = getattr(cls, "__members__", {}) if issubclass(cls, enum.Enum) else {}
     return {
         name for name in names if not name.startswith("_") and name not in members and name != "model_config"

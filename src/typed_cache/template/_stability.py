@@ -2,13 +2,14 @@
 
 import abc
 import datetime as dt
+import types
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from typing import Any, Final
 
 from typed_cache.template._facts import STABLE, UNKNOWN, Stability, Unstable
 from typed_cache.template._text import has_stable_text
 
-__all__ = ["stability_of_class"]
+__all__ = ["classes_below", "stability_of_class"]
 
 _USED_UP: Final = (Iterator, AsyncIterator, Awaitable)
 _OPEN: Final = (object, dt.tzinfo)
@@ -23,6 +24,8 @@ def stability_of_class(cls: type[Any]) -> Stability:
     """
     if has_stable_text(cls):
         return STABLE
+    if cls is types.MethodType:
+        return Unstable("A method is code, which has no stable text")
     name = cls.__qualname__
     if issubclass(cls, _USED_UP):
         return Unstable(f"{name} can be run through once")
@@ -31,13 +34,13 @@ def stability_of_class(cls: type[Any]) -> Stability:
     if (
         cls in _OPEN
         or isinstance(cls, abc.ABCMeta)
-        or any(has_stable_text(below) for below in _subclasses(cls))
+        or any(has_stable_text(below) for below in classes_below(cls))
     ):
         return UNKNOWN
     return Unstable(f"{name} has no stable text")
 
 
-def _subclasses(cls: type) -> list[type]:
-    """Every class below `cls`; they are few, and asked for only once per decorator."""
+def classes_below(cls: type) -> list[type]:
+    """Return every class below `cls`, of those that are loaded; they are few."""
     direct: list[type] = type.__subclasses__(cls)
-    return [*direct, *(below for child in direct for below in _subclasses(child))]
+    return [*direct, *(below for child in direct for below in classes_below(child))]
