@@ -4,11 +4,11 @@ import ast
 import re
 import sys
 import traceback
+import types
 import warnings
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -69,14 +69,12 @@ def refused_at_import(path: Path) -> Marks:
         ]
         refused.setdefault(lines[-1] or 0, Counter()).update(codes)
 
-    namespace: dict[str, Any] = {
-        "__name__": f"corpus.{path.stem}",
-        "__note__": note,
-        "__refusal__": TypedCacheError,
-    }
+    # in its place, where string annotations are looked up
+    module = sys.modules[f"corpus.{path.stem}"] = types.ModuleType(f"corpus.{path.stem}")
+    vars(module).update(__note__=note, __refusal__=TypedCacheError)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", KeyTemplateWarning)
-        exec(compile(tree, str(path), "exec"), namespace)
+        exec(compile(tree, str(path), "exec"), vars(module))
     for warning in caught:
         refused.setdefault(warning.lineno, Counter())[str(warning.message).split()[0]] += 1
     return refused

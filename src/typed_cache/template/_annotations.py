@@ -22,10 +22,9 @@ from typed_cache.template._facts import (
     Unstable,
 )
 from typed_cache.template._forms import Shape
+from typed_cache.template._inside import stability_inside
 from typed_cache.template._resolve import written
 from typed_cache.template._shapes import shapes_of_class
-from typed_cache.template._stability import stability_of_class
-from typed_cache.template._text_containers import CONTAINERS
 
 __all__ = ["ClassView", "UnionView", "view_of", "view_of_parameter"]
 
@@ -65,14 +64,8 @@ class ClassView:
         return view_of(found.annotation) if isinstance(found, Declared) else found
 
     def stability(self) -> Stability:
-        """Whether the class, or a container's items, have a stable text."""
-        for argument in self.arguments if self.cls in CONTAINERS else ():
-            item = view_of(argument)
-            # one level deep: an alias may contain itself
-            inside = stability_of_class(item.cls) if isinstance(item, ClassView) else UNKNOWN
-            if isinstance(inside, Unstable):
-                return inside
-        return stability_of_class(self.cls)
+        """Whether the class, and all that it is made of, have a stable text."""
+        return stability_inside(Alternative(self.cls, self.arguments, self.text))
 
     def shapes(self) -> frozenset[Shape] | Unknown:
         """The shapes that the text of an instance can take."""

@@ -14,7 +14,7 @@ from typed_cache.template._text_records import field_names, named_tuple_fields, 
 from typed_cache.template._text_scalars import int_text, leaf_for, quoted, str_text
 from typed_cache.template._walk import Encoder, NoStableTextError, Walk
 
-__all__ = ["class_encoder"]
+__all__ = ["class_encoder", "fields_in_text"]
 
 _JOIN_IN: Final = "Give its class a __cache_key__(self) -> str, or pass what identifies it."
 
@@ -26,19 +26,30 @@ def class_encoder(cls: type[Any]) -> Encoder:
         NoStableTextError: Values of the class have no stable text.
     """
     name = class_head(cls)
-    if any("__cache_key__" in vars(base) for base in cls.__mro__):
+    if _says_its_key(cls):
         return _asked(name)
     if issubclass(cls, type):
         return _class_as_value
     if issubclass(cls, enum.Enum):
         return _flag(name) if issubclass(cls, enum.Flag) else _member(name)
-    base = _builtin_base(cls)
-    fields = field_names(cls) if base is None else named_tuple_fields(cls)
+    fields = fields_in_text(cls)
     if fields is not None:
         return record_encoder(cls, name, fields)
+    base = _builtin_base(cls)
     if base is None:
         raise NoStableTextError(_why_refused(cls), _JOIN_IN)
     return _subclass(cls, base, name)
+
+
+def fields_in_text(cls: type[Any]) -> tuple[str, ...] | None:
+    """Return the fields that make up the text of a record; None for what has another text, or none."""
+    if _says_its_key(cls) or issubclass(cls, (type, enum.Enum)):
+        return None
+    return field_names(cls) if _builtin_base(cls) is None else named_tuple_fields(cls)
+
+
+def _says_its_key(cls: type) -> bool:
+    return any("__cache_key__" in vars(base) for base in cls.__mro__)
 
 
 class _Keyed(Protocol):
