@@ -10,6 +10,7 @@ from typing import Final, final
 
 from typed_cache.template._alternatives import Alternative, alternatives
 from typed_cache.template._attributes import Declared, annotation_of_attribute
+from typed_cache.template._class_attributes import annotation_of_class_attribute
 from typed_cache.template._facts import (
     STABLE,
     UNKNOWN,
@@ -59,8 +60,14 @@ class ClassView:
     text: str
 
     def attribute(self, name: str, /) -> AnnotationView | Missing | Unknown:
-        """The type of an attribute of the instances."""
-        found = annotation_of_attribute(self.cls, name, self.arguments)
+        """The type of an attribute of the instances; of `type[Store]` that is one of the class."""
+        found: Declared | Missing | Unknown
+        if self.cls is not type:
+            found = annotation_of_attribute(self.cls, name, self.arguments)
+        elif self.arguments and isinstance(self.arguments[0], type):
+            found = annotation_of_class_attribute(self.arguments[0], name)
+        else:
+            return UNKNOWN
         return view_of(found.annotation) if isinstance(found, Declared) else found
 
     def stability(self) -> Stability:
