@@ -29,6 +29,7 @@ from typed_cache.template import (
     render,
     report,
     signature_of,
+    stands_in_class,
     template_of,
 )
 
@@ -189,12 +190,7 @@ def _fail_early(binding: Binding, annotation: object) -> None:
 
 def _stands_in_class(target: object, facts: FunctionFacts) -> bool:
     """Whether the function was defined in the body of a class, where bound handles are needed."""
-    parent = facts.qualname.rpartition(".")[0]
-    return (
-        _is_class_method(target)
-        or _is_static_method(target)
-        or (bool(parent) and not parent.endswith("<locals>"))
-    )
+    return _is_class_method(target) or _is_static_method(target) or stands_in_class(facts.qualname)
 
 
 def _with_handles(wrapper: FunctionType, cached: CachedCallable) -> FunctionType:

@@ -72,7 +72,7 @@ class Ledger(Store):
     currency: ClassVar[str] = "EUR"
 
 
-class HasTable(Protocol):
+class WithTable(Protocol):
     table: ClassVar[str]
 
 
@@ -112,7 +112,7 @@ def right_class_attribute(model: type[Ledger]) -> str:
 
 
 @Cache(key="model_protocol_{model.table}")
-def right_class_attribute_of_protocol(model: type[HasTable]) -> str:
+def right_class_attribute_of_protocol(model: type[WithTable]) -> str:
     return model.table
 
 

@@ -206,7 +206,7 @@ Either = TypeVar("Either", User, Org)
         (dt.datetime, "yaer"),
         (uuid.UUID, "hexx"),
         (pathlib.PurePosixPath, "naem"),
-        (Page[User], "frist"),
+        (Page[User], "firts"),
         (Table[int], "id"),
         (User | cabc.Callable[[int], int], "ide"),
     ],

@@ -63,7 +63,7 @@ class Configured:
             setattr(cls, name, value)
 
 
-class HasTable(Protocol):
+class WithTable(Protocol):
     table: ClassVar[str]
 
 
@@ -95,9 +95,9 @@ Bound = TypeVar("Bound", bound=Archive)
         (type[Store] | None, "tabel"),
         (type[Archive | Store], "yaer"),
         (type[Bound], "yaer"),
-        (type[OfMeta], "lable"),
-        (type[HasTable], "tabel"),
-        (type[Reader], "knid"),
+        (type[OfMeta], "labl"),
+        (type[WithTable], "tabel"),
+        (type[Reader], "kidn"),
         (type[User], "ide"),
         (type[int], "ide"),
     ],

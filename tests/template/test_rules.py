@@ -33,13 +33,20 @@ class User:
 
 def get_user(user_id: int, lang: str = "en") -> None: ...
 def by_user(user: User) -> None: ...
-def method(self: Any, a: int) -> None: ...
 def nothing() -> None: ...
-def only_self(self: Any) -> None: ...
 def callback(hook: Callable[[], int]) -> None: ...
 def variadic(*args: int, **kwargs: int) -> None: ...
 
 
+class Repo:
+    def method(self, a: int) -> None: ...
+    def only_self(self) -> None: ...
+
+
+def plain(self: int, a: int) -> None: ...
+
+
+method, only_self = Repo.method, Repo.only_self
 Case = tuple[Callable[..., Any], str | None, dict[str, Any], list[str]]
 
 BAD_INPUT: list[Case] = [
@@ -63,6 +70,8 @@ BAD_INPUT: list[Case] = [
     (by_user, "{user.rename}", {}, ["TC007"]),
     (callback, "{hook}", {}, ["TC007"]),
     (method, "{self}_{a}", {}, ["TC008"]),
+    (plain, "{a}", {}, ["TC004"]),
+    (plain, None, {}, ["TC006"]),
     (get_user, "{user_id}", {}, ["TC004"]),
     (get_user, "users", {}, ["TC004", "TC004"]),
     (variadic, "{args}", {}, ["TC004"]),
@@ -93,6 +102,8 @@ def test_bad_input(
         (by_user, "{user}", {}),
         (by_user, "{user.id}", {}),
         (method, "{a}", {}),
+        (plain, "{self}_{a}", {}),
+        (plain, "{a}", {"ignore": ["self"]}),
         (method, "{self.tenant}_{a}", {}),
         (method, "{a}", {"ignore": ["self"]}),
         (method, "{self.tenant}_{a}", {"ignore": ["self"]}),
@@ -223,6 +234,13 @@ def test_warnings_can_be_filtered_by_module() -> None:
         )
         report(check(facts, "{user_id}"), facts)
     assert facts.module == __name__
+
+
+def test_function_of_no_module() -> None:
+    """A function that was made without a module warns as well."""
+    facts = dataclasses.replace(facts_of(get_user), module="")
+    with pytest.warns(KeyTemplateWarning, match="TC004"):
+        report(check(facts, "{user_id}"), facts)
 
 
 def test_ignore_is_no_string() -> None:

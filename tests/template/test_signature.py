@@ -64,20 +64,40 @@ def test_forward_references_resolve_one_by_one() -> None:
 
 @pytest.mark.parametrize("name", ["self", "cls", "mcs", "mcls"])
 def test_receiver(name: str) -> None:
-    """A first parameter of that name is the receiver."""
+    """A first parameter of that name is the receiver of a function that stands in a class."""
     scope: dict[str, Any] = {}
-    exec(f"def method({name}, a): ...", scope)
-    assert facts_of(scope["method"]).receiver == name
+    exec(f"class Repo:\n def method({name}, a): ...", scope)
+    exec(f"def make():\n class Repo:\n  def method({name}): ...\n return Repo", scope)
+    assert facts_of(scope["Repo"].method).receiver == name
+    assert facts_of(scope["make"]().method).receiver == name
+
+
+@pytest.mark.parametrize("name", ["self", "cls"])
+def test_no_receiver_outside_a_class(name: str) -> None:
+    """Elsewhere it is a parameter like any other."""
+    scope: dict[str, Any] = {}
+    exec(f"def rows({name}, a): ...\ndef make():\n def rows({name}): ...\n return rows", scope)
+    assert facts_of(scope["rows"]).receiver is None
+    assert facts_of(scope["make"]()).receiver is None
 
 
 def test_no_receiver() -> None:
-    """Any other first parameter is none, and neither is a keyword-only one."""
-    assert facts_of(lambda this: this).receiver is None
+    """Any other first parameter is none, and neither is a keyword-only one, or one behind a receiver."""
 
-    def keyword(*, self: int) -> int:
-        return self
+    class Repo:
+        def this(this) -> None: ...  # noqa: N805  # the point
 
-    assert facts_of(keyword).receiver is None
+        def keyword(*, self: int) -> int:  # type: ignore[misc]  # so it is
+            return self
+
+        def behind(self, cls: type) -> None: ...
+
+        def __call__(self, cls: type) -> None: ...
+
+    assert facts_of(Repo.this).receiver is None
+    assert facts_of(Repo.keyword).receiver is None
+    assert facts_of(Repo().behind).receiver is None
+    assert facts_of(Repo()).receiver is None
 
 
 def test_generators() -> None:
@@ -92,6 +112,25 @@ def test_generators() -> None:
     assert facts_of(generator).is_generator
     assert facts_of(agenerator).is_generator
     assert not facts_of(lambda: 1).is_generator
+
+
+def test_own_signature() -> None:
+    """What has a signature of its own is known by that, and stands where the wrapped function does."""
+
+    def rows(session: object, limit: int) -> Iterator[int]:
+        yield limit
+
+    @functools.wraps(rows)
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
+        return list(rows(None, *args, **kwargs))
+
+    limit = inspect.signature(rows).parameters["limit"]
+    vars(wrapper)["__signature__"] = inspect.Signature([limit], return_annotation=list[int])
+    facts = facts_of(wrapper)
+
+    assert [parameter.name for parameter in facts.parameters] == ["limit"]
+    assert (facts.returns, facts.is_generator) == ("list[int]", False)
+    assert (facts.qualname, facts.line) == (rows.__qualname__, rows.__code__.co_firstlineno)
 
 
 def test_partial() -> None:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     )
     from typed_cache.template._shapes import shapes_of_class
     from typed_cache.template._shorten import shorten
-    from typed_cache.template._signature import facts_of, return_annotation, signature_of
+    from typed_cache.template._signature import facts_of, return_annotation, signature_of, stands_in_class
     from typed_cache.template._source import (
         ParameterList,
         compile_function,
@@ -114,6 +114,7 @@ __all__ = [
     "shorten",
     "signature_of",
     "stability_of_class",
+    "stands_in_class",
     "template_of",
     "view_of",
     "view_of_parameter",
@@ -179,6 +180,7 @@ _HOMES = {
     "shorten": "_shorten",
     "signature_of": "_signature",
     "stability_of_class": "_stability",
+    "stands_in_class": "_signature",
     "template_of": "_rules",
     "view_of": "_annotations",
     "view_of_parameter": "_annotations",

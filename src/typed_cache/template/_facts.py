@@ -164,7 +164,8 @@ class FunctionFacts:
     """What a front end found out about one function.
 
     `receiver` is the name of the first positional parameter where that is `self`, `cls`, `mcs` or
-    `mcls`; `returns` is the return annotation as text, empty where there is none.
+    `mcls` and the function stands in a class; `returns` is the return annotation as text, empty where
+    there is none.
 
     >>> facts = FunctionFacts("app.users", "Repo.get", "app/users.py", 14)
     >>> facts.dotted, facts.name

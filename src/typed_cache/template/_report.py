@@ -30,5 +30,5 @@ def report(problems: Sequence[Problem], facts: FunctionFacts) -> None:
             KeyTemplateWarning,
             facts.file,
             problem.line or facts.line,
-            module=facts.module or None,
+            module=facts.module or "<unknown>",  # None is taken for the end of the program
         )

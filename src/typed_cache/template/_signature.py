@@ -11,7 +11,7 @@ from typed_cache.template._annotations import view_of_parameter
 from typed_cache.template._facts import FunctionFacts, Parameter, ParameterKind
 from typed_cache.template._resolve import Scope, resolved, written
 
-__all__ = ["facts_of", "return_annotation", "signature_of"]
+__all__ = ["facts_of", "return_annotation", "signature_of", "stands_in_class"]
 
 _RECEIVERS: Final = frozenset({"self", "cls", "mcs", "mcls"})
 _POSITIONAL: Final = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
@@ -56,7 +56,7 @@ def facts_of(function: Callable[..., object]) -> FunctionFacts:
     ['user_id', 'verbose']
     """
     signature = signature_of(function)
-    body = _body(function)
+    body, speaker = _body(function), _body(function, behind_signature=False)
     code = getattr(body, "__code__", None)
     scope = _scope(body)
     returns = resolved(signature.return_annotation, scope)
@@ -66,8 +66,8 @@ def facts_of(function: Callable[..., object]) -> FunctionFacts:
         file=getattr(code, "co_filename", "<unknown>"),
         line=getattr(code, "co_firstlineno", 1),
         parameters=tuple(_parameter(parameter, scope) for parameter in signature.parameters.values()),
-        receiver=_receiver(signature),
-        is_generator=inspect.isgeneratorfunction(body) or inspect.isasyncgenfunction(body),
+        receiver=_receiver(signature, _qualname(function, body), code),
+        is_generator=inspect.isgeneratorfunction(speaker) or inspect.isasyncgenfunction(speaker),
         returns="" if returns is signature.empty else written(returns),
     )
 
@@ -84,14 +84,32 @@ def return_annotation(function: Callable[..., object]) -> object:
     return resolved(signature_of(function).return_annotation, _scope(_body(function)))
 
 
-def _body(function: Any) -> Any:
-    """The function that holds the code: behind partials, `functools.wraps` and `__call__`."""
+def stands_in_class(qualname: str) -> bool:
+    """Return whether a function of that name was defined in the body of a class.
+
+    >>> stands_in_class("Repo.get"), stands_in_class("get"), stands_in_class("make.<locals>.get")
+    (True, False, False)
+    """
+    parent = qualname.rpartition(".")[0]
+    return bool(parent) and not parent.endswith("<locals>")
+
+
+def _body(function: Any, *, behind_signature: bool = True) -> Any:
+    """The function that holds the code: behind partials, `functools.wraps` and `__call__`.
+
+    What has a `__signature__` of its own speaks for itself, whatever it wraps: Python's rule.
+    """
     while isinstance(function, functools.partial):
         function = function.func
-    function = inspect.unwrap(function)
+    stop = None if behind_signature else _has_own_signature
+    function = inspect.unwrap(function, stop=stop)
     if not hasattr(function, "__code__") and not inspect.isroutine(function):
         function = type(function).__call__ if not isinstance(function, type) else function
     return getattr(function, "__func__", function)
+
+
+def _has_own_signature(function: object) -> bool:
+    return hasattr(function, "__signature__")
 
 
 def _qualname(function: Any, body: Any) -> str:
@@ -121,8 +139,10 @@ def _parameter(parameter: inspect.Parameter, scope: Scope) -> Parameter:
     )
 
 
-def _receiver(signature: inspect.Signature) -> str | None:
+def _receiver(signature: inspect.Signature, qualname: str, code: Any) -> str | None:
+    """The first parameter of a method, by its name; a bound method has given its receiver away."""
     first = next(iter(signature.parameters.values()), None)
-    if first is not None and first.kind in _POSITIONAL and first.name in _RECEIVERS:
-        return first.name
-    return None
+    if first is None or first.kind not in _POSITIONAL or first.name not in _RECEIVERS:
+        return None
+    is_first_of_body = getattr(code, "co_varnames", (first.name,))[:1] == (first.name,)
+    return first.name if is_first_of_body and stands_in_class(qualname) else None
