@@ -59,8 +59,8 @@ def decorate(target: object, settings: Settings) -> object:
     function, binds = _function_of(target)
     facts = facts_of(function)
     annotation = result_annotation(function)
-    _refuse_what_is_read_once(annotation, facts)
     invalidates = settings.mode is Mode.INVALIDATE
+    _refuse_what_is_read_once(annotation, facts, invalidates=invalidates)
     report(check(facts, settings.key, ignore=settings.ignore, invalidate=invalidates), facts)
     if not invalidates:
         report(record(facts, settings.key, settings.source.label), facts)
@@ -146,10 +146,10 @@ def _is_static_method(target: object) -> "TypeIs[staticmethod[..., Any]]":
     return isinstance(target, staticmethod)
 
 
-def _refuse_what_is_read_once(annotation: object, facts: FunctionFacts) -> None:
+def _refuse_what_is_read_once(annotation: object, facts: FunctionFacts, *, invalidates: bool) -> None:
     if facts.is_generator:
-        raise DecorationError(render(generator_problem(facts), facts))
-    if (kind := refused_result(annotation)) is not None:
+        raise DecorationError(render(generator_problem(facts, invalidate=invalidates), facts))
+    if not invalidates and (kind := refused_result(annotation)) is not None:
         raise DecorationError(render(read_once_problem(facts, kind), facts))
 
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Final
 
 from typed_cache.client import UNANNOTATED
-from typed_cache.template import return_annotation
+from typed_cache.template import ClassView, UnionView, return_annotation, view_of
 
 __all__ = ["is_resolved", "refused_result", "result_annotation"]
 
@@ -47,10 +47,12 @@ def is_resolved(annotation: object) -> bool:
 def refused_result(annotation: object) -> str | None:
     """Return the name of a result type that only its first reader could use, or None.
 
-    >>> refused_result(Iterator[int]), refused_result(list[int])
+    Of a union that is any member: it is what the function returns when there is something to return.
+
+    >>> refused_result(Iterator[int] | None), refused_result(list[int])
     ('Iterator', None)
     """
-    origin = typing.get_origin(annotation) or annotation
-    if isinstance(origin, type) and issubclass(origin, _READ_ONCE):
-        return origin.__qualname__
-    return None
+    view = view_of(annotation)
+    members = view.members if isinstance(view, UnionView) else (view,)
+    classes = [member.cls for member in members if isinstance(member, ClassView)]
+    return next((cls.__qualname__ for cls in classes if issubclass(cls, _READ_ONCE)), None)

@@ -94,6 +94,17 @@ def ignores_something_else(name: str) -> str:
     return f"{LOCALE.get()}"
 
 
+class Misspelled:
+    """A typo in a path of the receiver is one mistake: behind it may stand what is read."""
+
+    def __init__(self, tenant: int) -> None:
+        self.tenant = tenant
+
+    @Cache(key="misspelled_{self.tennant}_{number}")  # !static:TC003
+    def read(self, number: int) -> int:
+        return number + self.tenant
+
+
 class Declared:
     """State that the class body declares without a value."""
 

@@ -6,9 +6,10 @@ import pickle
 import threading
 from collections.abc import Callable, Generator, Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
+from typing_extensions import TypeAliasType
 
 from fakes import Broken, Shelf
 from typed_cache import (
@@ -23,6 +24,8 @@ from typed_cache import (
     Policy,
 )
 from typed_cache.testing import FakeClock
+
+Rows = TypeAliasType("Rows", Iterator[int] | None)
 
 
 @pytest.fixture
@@ -263,7 +266,13 @@ def test_generators_are_refused(ram: CacheClientRam[Any]) -> None:
     def iterator() -> Iterator[int]:
         return iter(())
 
-    for function in (rows, async_rows, iterator):
+    def optional_iterator() -> Iterator[int] | None:
+        return None
+
+    def named() -> Annotated[Rows, "rows"] | int:
+        return 0
+
+    for function in (rows, async_rows, iterator, optional_iterator, named):
         with pytest.raises(DecorationError):
             Cache(key="rows", client=ram)(function)
 

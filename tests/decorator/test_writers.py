@@ -1,6 +1,7 @@
 """Functions that change what others cached: `invalidate=True` and `put=True`."""
 
 import inspect
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -196,11 +197,22 @@ def test_templates_of_writers_are_checked(ram: CacheClientRam[Any]) -> None:
 
 def test_a_writer_may_not_be_a_generator(ram: CacheClientRam[Any]) -> None:
     """When it returned is not known."""
-    with pytest.raises(DecorationError):
+    with pytest.raises(DecorationError, match="its entry would be dropped before it begins"):
 
         @Cache(key="x", invalidate=True, client=ram)
         def rows() -> Any:
             yield 1
+
+
+def test_what_a_writer_returns_is_not_kept(ram: CacheClientRam[Any]) -> None:
+    """An invalidating function may return what is read once; one that puts may not."""
+
+    def rows() -> Iterator[int]:
+        return iter((1, 2))
+
+    assert list(Cache(key="x", invalidate=True, client=ram)(rows)()) == [1, 2]
+    with pytest.raises(DecorationError, match="TC012 a result of type Iterator"):
+        Cache(key="x", put=True, client=ram)(rows)
 
 
 def test_plain_and_handles(ram: CacheClientRam[Any]) -> None:

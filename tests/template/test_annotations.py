@@ -206,7 +206,7 @@ Either = TypeVar("Either", User, Org)
         (dt.datetime, "yaer"),
         (uuid.UUID, "hexx"),
         (pathlib.PurePosixPath, "naem"),
-        (Page[User], "firts"),
+        (Page[User], "first_"),
         (Table[int], "id"),
         (User | cabc.Callable[[int], int], "ide"),
     ],

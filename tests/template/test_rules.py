@@ -11,15 +11,20 @@ import pytest
 from typed_cache.errors import KeyTemplateError, KeyTemplateWarning
 from typed_cache.template import (
     RULES,
+    UNKNOWN,
     FunctionFacts,
+    Missing,
     StateRead,
+    Unknown,
     check,
     expire_problem,
     facts_of,
     generator_problem,
+    read_once_problem,
     render,
     report,
     template_of,
+    view_of,
 )
 
 
@@ -147,12 +152,56 @@ def test_many_attributes_are_cut_short() -> None:
     assert _remedy(function, "{many.x}").endswith("'field_07' and 12 more.")
 
 
+def test_attribute_that_is_there_twice() -> None:
+    """What a front end names twice is listed once."""
+    facts = facts_of(by_user)
+    twice = facts.parameters[0]._replace(annotation=TwiceNamed())
+    assert check(dataclasses.replace(facts, parameters=(twice,)), "{user.nmae}") == check(
+        facts, "{user.nmae}"
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class TwiceNamed:
+    """A view whose candidates are repeated, as those of a class and of its base may be."""
+
+    text: str = "User"
+
+    def attribute(self, name: str, /) -> Missing:
+        del name
+        return Missing("User", ("name", "id", "name", "id"))
+
+    def stability(self) -> Unknown:
+        return UNKNOWN
+
+    def shapes(self) -> Unknown:
+        return UNKNOWN
+
+
 def test_type_without_attributes() -> None:
     """A type that has nothing to name says so."""
 
     def function(rows: dict[str, int]) -> None: ...
 
     assert _remedy(function, "{rows.a}") == "dict has no attributes to name."
+
+
+@dataclasses.dataclass
+class Tenant:
+    hook: Callable[[], int]
+    region: str
+
+    def change(self) -> None: ...
+
+
+def test_receiver_is_given_an_example_that_is_there() -> None:
+    """An attribute is only named where the class has it, and a key could hold it."""
+    facts = facts_of(method)
+    assert _remedy(method, "{self}_{a}") == "Name what tells one 'self' from another: one of its attributes."
+    for cls, example in ((User, "id"), (Tenant, "region")):
+        seen = facts.parameters[0]._replace(annotation=view_of(cls))
+        problems = check(dataclasses.replace(facts, parameters=(seen, facts.parameters[1])), "{self}_{a}")
+        assert problems[0].remedy == f"Name what tells one 'self' from another, as in '{{self.{example}}}'."
 
 
 def test_left_out_names_both_ways_out() -> None:
@@ -275,6 +324,12 @@ def test_words_for_the_decorator() -> None:
     """The decorator's own refusals have their words here."""
     facts = facts_of(get_user)
     assert "TC012 a generator function in the decorator of" in render(generator_problem(facts), facts)
+    assert "empty at the second call" in generator_problem(facts).remedy
+    assert "dropped before it begins" in generator_problem(facts, invalidate=True).remedy
+    assert read_once_problem(facts, "Iterator").remedy.endswith("Return a list or a tuple.")
+    assert read_once_problem(facts, "Coroutine").remedy.endswith(
+        "Make get_user an 'async def' that returns what it awaits."
+    )
     assert "TC011 expire=True in the decorator of" in render(expire_problem("expire=True"), facts)
 
 
@@ -291,6 +346,17 @@ def test_state_of_what_the_key_names() -> None:
     facts = dataclasses.replace(STATEFUL, parameters=facts_of(only_self).parameters, reads=(read,))
     assert check(facts, "{self.user}") == []
     assert [problem.code for problem in check(facts, "{self.users}")] == ["TC005"]
+
+
+def test_state_behind_a_misspelled_path() -> None:
+    """Behind a typo may stand the state that is read of the receiver; other state is still asked for."""
+    seen = facts_of(only_self).parameters[0]._replace(annotation=view_of(User))
+    facts = dataclasses.replace(STATEFUL, parameters=(seen,))
+    problems = check(facts, "{self.idd}")
+    assert [(problem.code, problem.what) for problem in problems] == [
+        ("TC003", "unknown attribute 'idd' of 'self'"),
+        ("TC005", "state 'LOCALE' left out"),
+    ]
 
 
 def test_parameters_behind_a_key_function() -> None:

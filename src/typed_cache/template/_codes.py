@@ -69,7 +69,8 @@ _ALL: Final = (
         "TC005",
         "left-out-state",
         "The function reads state that the key leaves out, so different states share an entry.",
-        "Put the state into the key, pass it as a parameter, or say that it is meant with ignore=.",
+        "Put the state into the key, or pass it as a parameter. ignore=(\"self\",) says of what 'self' holds "
+        "that it is meant.",
         "warning",
     ),
     Rule(

@@ -3,12 +3,19 @@
 A rule reads facts, never a live function, and returns problems; `_report` decides what becomes of them.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from typed_cache.template._codes import RULES
 from typed_cache.template._facts import FunctionFacts, Missing, Unknown, Unstable
 from typed_cache.template._grammar import KeyTemplate, Placeholder, parse
+from typed_cache.template._offers import (
+    as_tuple,
+    example_of,
+    listed,
+    offered_attributes,
+    offered_parameters,
+)
 from typed_cache.template._problem import Problem
 
 __all__ = ["check", "expire_problem", "generator_problem", "read_once_problem", "template_of"]
@@ -71,14 +78,19 @@ def expire_problem(detail: str) -> Problem:
     return Problem("TC011", detail, RULES["TC011"].remedy, place=_DECORATOR)
 
 
-def generator_problem(facts: FunctionFacts) -> Problem:
-    """The problem with caching a generator function.
+def generator_problem(facts: FunctionFacts, *, invalidate: bool = False) -> Problem:
+    """The problem with a generator function: it is cached, or drops an entry before it begins.
 
     >>> generator_problem(FunctionFacts("app", "rows", "app.py", 3, is_generator=True)).code
     'TC012'
     """
-    remedy = f"{facts.name} yields its values, and a cached generator would be empty at the second call. "
-    return Problem("TC012", "a generator function", remedy + RULES["TC012"].remedy, place=_DECORATOR)
+    why = "its entry would be dropped before it begins" if invalidate else _EMPTY_LATER
+    remedy = f"{facts.name} yields its values, and {why}. {RULES['TC012'].remedy}"
+    return Problem("TC012", "a generator function", remedy, place=_DECORATOR)
+
+
+_EMPTY_LATER: Final = "a cached generator would be empty at the second call"
+_TO_AWAIT: Final = frozenset({"Awaitable", "Coroutine", "Future", "Task"})
 
 
 def read_once_problem(facts: FunctionFacts, kind: str) -> Problem:
@@ -87,8 +99,13 @@ def read_once_problem(facts: FunctionFacts, kind: str) -> Problem:
     >>> read_once_problem(FunctionFacts("app", "rows", "app.py", 3), "Iterator").what
     'a result of type Iterator'
     """
-    remedy = f"Only the first reader of what {facts.name} returns could use it. " + RULES["TC012"].remedy
-    return Problem("TC012", f"a result of type {kind}", remedy, place="in the decorator of")
+    instead = (
+        f"Make {facts.name} an 'async def' that returns what it awaits."
+        if kind in _TO_AWAIT
+        else RULES["TC012"].remedy
+    )
+    remedy = f"Only the first reader of what {facts.name} returns could use it. {instead}"
+    return Problem("TC012", f"a result of type {kind}", remedy, place=_DECORATOR)
 
 
 def _malformed(template: KeyTemplate) -> Iterator[Problem]:
@@ -116,10 +133,10 @@ def _placeholder(part: Placeholder, facts: FunctionFacts, text: str) -> Iterator
     parameter = facts.parameter(part.parameter)
     if parameter is None:
         what = f"unknown parameter {part.parameter!r}"
-        yield Problem("TC002", what, _offer(part.parameter, facts), text, part.span_of(0))
+        yield Problem("TC002", what, offered_parameters(part.parameter, facts), text, part.span_of(0))
         return
     if part.path == (facts.receiver,):
-        remedy = f"Name what tells one {facts.receiver!r} from another, as in '{{{facts.receiver}.id}}'."
+        remedy = f"Name what tells one {facts.receiver!r} from another{example_of(parameter)}."
         yield Problem("TC008", f"{facts.receiver!r} itself", remedy, text, part.span)
         return
     view = parameter.annotation
@@ -129,7 +146,7 @@ def _placeholder(part: Placeholder, facts: FunctionFacts, text: str) -> Iterator
             return
         if isinstance(found, Missing):
             what = f"unknown attribute {name!r} of '{'.'.join(part.path[:index])}'"
-            yield Problem("TC003", what, _offer_attribute(name, found), text, part.span_of(index))
+            yield Problem("TC003", what, offered_attributes(name, found), text, part.span_of(index))
             return
         view = found
     stability = view.stability()
@@ -138,46 +155,17 @@ def _placeholder(part: Placeholder, facts: FunctionFacts, text: str) -> Iterator
         yield Problem("TC007", what, f"{stability.reason}. {RULES['TC007'].remedy}", text, part.span)
 
 
-def _offer(name: str, facts: FunctionFacts) -> str:
-    names = [parameter.name for parameter in facts.parameters if parameter.name != facts.receiver]
-    if not names:
-        receiver = f" besides {facts.receiver!r}" if facts.receiver else ""
-        return f"{facts.name} takes no parameter{receiver}."
-    return f"{facts.name} takes {_listed(names)}.{_did_you_mean(name, names)}"
-
-
-def _offer_attribute(name: str, missing: Missing) -> str:
-    if not missing.candidates:
-        return f"{missing.owner} has no attributes to name."
-    shown = sorted(missing.candidates)
-    more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
-    return f"{missing.owner} has {_listed(shown[:_SHOWN])}{more}.{_did_you_mean(name, shown)}"
-
-
-_SHOWN: Final = 8
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(repr(name) for name in names)
-
-
-def _did_you_mean(name: str, names: Sequence[str]) -> str:
-    import difflib  # noqa: PLC0415  # few templates are wrong
-
-    folded = {known.casefold(): known for known in reversed(names)}
-    close = difflib.get_close_matches(name.casefold(), folded, n=1)
-    return f" Did you mean {folded[close[0]]!r}?" if close else ""
-
-
 def _ignore(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[str]) -> Iterator[Problem]:
     if isinstance(ignore, str):
-        remedy = f"A string is taken apart into letters. Write ignore={_as_tuple([ignore])}."
+        remedy = f"A string is taken apart into letters. Write ignore={as_tuple([ignore])}."
         yield Problem("TC010", f"ignore={ignore!r} is a string", remedy)
         return
     used = {part.parameter: part for part in template.placeholders}
     for name in ignore:
         if facts.parameter(name) is None:
-            yield Problem("TC010", f"ignore= names the unknown parameter {name!r}", _offer(name, facts))
+            yield Problem(
+                "TC010", f"ignore= names the unknown parameter {name!r}", offered_parameters(name, facts)
+            )
         elif name in used and name != facts.receiver:
             remedy = f"The key tells calls apart by {name!r}. Take it out of the key or out of ignore=."
             yield Problem(
@@ -196,8 +184,8 @@ def _without_key(facts: FunctionFacts, ignore: Collection[str], *, invalidate: b
     elif names:
         example = facts.name + "".join(f"_{{{name}}}" for name in names)
         remedy = (
-            f"Every call would share one entry, whatever {_listed(names)} may be. "
-            f'Write key="{example}", or ignore={_as_tuple(names)} where that is meant.'
+            f"Every call would share one entry, whatever {listed(names)} may be. "
+            f'Write key="{example}", or ignore={as_tuple(names)} where that is meant.'
         )
         yield Problem("TC006", "no key= for a function with parameters", remedy, place=_DECORATOR)
 
@@ -206,7 +194,7 @@ def _left_out(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[st
     for name in _free_parameters(facts, [part.parameter for part in template.placeholders], ignore):
         remedy = (
             f"Calls that differ in {name!r} would share an entry. "
-            f"Put '{{{name}}}' into the key, or say ignore={_as_tuple([name])} where that is meant."
+            f"Put '{{{name}}}' into the key, or say ignore={as_tuple([name])} where that is meant."
         )
         yield Problem("TC004", f"parameter {name!r} left out", remedy, template.text)
 
@@ -217,14 +205,11 @@ def _free_parameters(facts: FunctionFacts, used: Collection[str], ignore: Collec
     return [parameter.name for parameter in facts.parameters if parameter.name not in spoken_for]
 
 
-def _as_tuple(names: Sequence[str]) -> str:
-    """`names` as Python writes a tuple of them, in double quotes."""
-    return "(" + ", ".join(f'"{name}"' for name in names) + ("," if len(names) == 1 else "") + ")"
-
-
 def _state(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[str]) -> Iterator[Problem]:
     used = {".".join(part.path) for part in template.placeholders}
-    receiver_ignored = facts.receiver is not None and facts.receiver in ignore
+    receiver_ignored = facts.receiver is not None and (
+        facts.receiver in ignore or _is_misspelled(facts.receiver, facts, template)
+    )
     for read in facts.reads:
         of_receiver = read.text.partition(".")[0] == facts.receiver
         if _is_named(read.text, used) or read.text in ignore or (of_receiver and receiver_ignored):
@@ -232,12 +217,22 @@ def _state(facts: FunctionFacts, template: KeyTemplate, ignore: Collection[str])
         placed = f"Put '{{{read.text}}}' into the key" if read.nameable else "Pass its value as a parameter"
         # ignore= names parameters, so of the state it can only speak of the receiver's.
         meant = (
-            f", or say ignore={_as_tuple([read.text.partition('.')[0]])} where that is meant"
+            f", or say ignore={as_tuple([read.text.partition('.')[0]])} where that is meant"
             if of_receiver
             else ""
         )
         remedy = f"{facts.name} reads it, and calls that differ in it would share an entry. {placed}{meant}."
         yield Problem("TC005", f"state {read.text!r} left out", remedy, template.text, line=read.line)
+
+
+def _is_misspelled(parameter: str, facts: FunctionFacts, template: KeyTemplate) -> bool:
+    """Whether a path of a parameter leads nowhere: behind a typo may stand any of its attributes."""
+    return any(
+        problem.code == "TC003"
+        for part in template.placeholders
+        if part.parameter == parameter
+        for problem in _placeholder(part, facts, template.text)
+    )
 
 
 def _is_named(text: str, used: Collection[str]) -> bool:
