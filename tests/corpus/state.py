@@ -97,12 +97,12 @@ def ignores_something_else(name: str) -> str:
 class Misspelled:
     """A typo in a path of the receiver is one mistake: behind it may stand what is read."""
 
-    def __init__(self, tenant: int) -> None:
-        self.tenant = tenant
+    def __init__(self, number: int) -> None:
+        self.number = number
 
-    @Cache(key="misspelled_{self.tennant}_{number}")  # !static:TC003
-    def read(self, number: int) -> int:
-        return number + self.tenant
+    @Cache(key="misspelled_{self.nubmer}_{row}")  # !static:TC003
+    def read(self, row: int) -> int:
+        return row + self.number
 
 
 class Declared:
