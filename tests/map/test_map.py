@@ -7,8 +7,9 @@ import pytest
 
 from typed_cache.checker._index import index_of
 from typed_cache.checker._map import Key, KeyMap, key_map
+from typed_cache.checker._map_expiry import expiry_of, lifetime_shown
 from typed_cache.checker._map_notes import notes_of
-from typed_cache.checker._map_text import as_text, lifetime_shown
+from typed_cache.checker._map_text import as_text
 from typed_cache.checker._project import Project
 from typed_cache.checker._values import UNSAID
 
@@ -259,7 +260,8 @@ def test_project_without_keys(folder: Path) -> None:
     [
         ("timedelta(hours=2)", "2h"),
         ("timedelta(seconds=1.5)", "1.5s"),
-        ("timedelta(0)", "0:00:00"),
+        ("timedelta(0)", "0s"),
+        ("timedelta(seconds=-90)", "-1min 30s"),
         ("int()", "?"),
     ],
 )
@@ -268,6 +270,28 @@ def test_lifetimes(folder: Path, lifetime: str, text: str) -> None:
     found = mapped(folder, f'    @Cache(key="a", expire={lifetime})\n    def a() -> str: ...\n')
 
     assert lifetime_shown(found.keys[0].touches[0].expire) == text
+
+
+@pytest.mark.parametrize(
+    ("lifetimes", "sentence"),
+    [
+        (["timedelta(hours=3)", "timedelta(hours=1)"], "expires after 1h or 3h"),
+        (["HOUR", "None", "timedelta(days=2)"], "expires after 1h, 2d or never"),
+        (["None"], "never expires"),
+        (["int()", "HOUR"], "expires after 1h or a computed time"),
+        (["timedelta(seconds=-1)"], "expire of -1s is refused"),
+        (["HOUR", "timedelta(0)"], "expires after 1h; expire of 0s is refused"),
+    ],
+)
+def test_expiry_of_a_key(folder: Path, lifetimes: list[str], sentence: str) -> None:
+    """What several functions say is one sentence, the shortest time first."""
+    functions = [
+        f'    @Cache(key="a", expire={lifetime})\n    def f{number}() -> str: ...\n'
+        for number, lifetime in enumerate(lifetimes)
+    ]
+    (key,) = mapped(folder, "".join(functions)).keys
+
+    assert expiry_of(key) == sentence
 
 
 def test_lifetime_that_is_not_said() -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final, final
 
 from typed_cache.checker._map import Key, KeyMap, Touch, client_shown
+from typed_cache.checker._map_expiry import expiry_of
 from typed_cache.checker._map_notes import notes_of
-from typed_cache.checker._map_text import lifetime_shown
 
 __all__ = ["as_dot", "as_mermaid"]
 
@@ -80,9 +80,7 @@ def _drawn(key_map: KeyMap, language: _Language) -> Iterator[str]:
 
 
 def _label(key: Key) -> str:
-    lifetimes = dict.fromkeys(lifetime_shown(touch.expire) for touch in key.fills)
-    expires = f"expires: {', '.join(lifetimes)}" if lifetimes else "filled by nobody"
-    return f"{key.template}\n{client_shown(key.client)}, {expires}"
+    return f"{key.template}\n{client_shown(key.client)}, {expiry_of(key)}"
 
 
 def _role(touch: Touch) -> str:

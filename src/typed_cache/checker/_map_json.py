@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from typed_cache.checker._map import ANY_CLIENT, Key, KeyMap, Lifetime, Touch
+from typed_cache.checker._map_expiry import expiry_of, lifetime_shown
 from typed_cache.checker._map_notes import notes_of
-from typed_cache.checker._map_text import lifetime_shown
 
 __all__ = ["as_json", "map_facts"]
 
@@ -44,6 +44,7 @@ def _key(key: Key, numbers: dict[Key, int]) -> Json:
     return {
         "template": key.template,
         "client": None if key.client == ANY_CLIENT else key.client,
+        "expiry": expiry_of(key),
         "meets": [*sorted(numbers[other] for other in key.meets)],
         "touches": [_touch(touch, fills=touch in key.fills) for touch in key.touches],
     }

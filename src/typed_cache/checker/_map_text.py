@@ -2,13 +2,12 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
-from typed_cache.checker._map import Key, KeyMap, Lifetime, Touch, client_shown
+from typed_cache.checker._map import Key, KeyMap, Touch, client_shown
+from typed_cache.checker._map_expiry import lifetime_shown
 from typed_cache.checker._map_notes import Note, notes_of
-from typed_cache.checker._values import Unsaid
 
-__all__ = ["as_text", "lifetime_shown"]
+__all__ = ["as_text"]
 
 _HEAD = ("KEY", "EXPIRES", "WHAT", "FUNCTION", "WHERE")
 
@@ -25,25 +24,6 @@ def as_text(key_map: KeyMap) -> str:
     if notes:
         blocks.append(f"To look at: {len(notes)}\n\n" + "".join(map(_note, notes)))
     return "\n".join(blocks)
-
-
-def lifetime_shown(lifetime: Lifetime) -> str:
-    """Return a time to live, its largest units first.
-
-    >>> lifetime_shown(timedelta(days=1, hours=2)), lifetime_shown(None)
-    ('1d 2h', 'never')
-    """
-    if isinstance(lifetime, Unsaid):
-        return "?"
-    if lifetime is None:
-        return "never"
-    if lifetime <= timedelta(0):
-        return str(lifetime)
-    minutes, seconds = divmod(lifetime.total_seconds(), 60)
-    hours, minutes = divmod(int(minutes), 60)
-    days, hours = divmod(hours, 24)
-    shown = [f"{number}{unit}" for number, unit in ((days, "d"), (hours, "h"), (minutes, "min")) if number]
-    return " ".join([*shown, f"{seconds:g}s"] if seconds else shown)
 
 
 def _rows(keys: Sequence[Key]) -> Iterator[tuple[str, ...]]:

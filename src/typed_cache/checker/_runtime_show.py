@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from typing_extensions import TypeIs
 
-from typed_cache.checker._map_text import lifetime_shown
+from typed_cache.checker._map_expiry import lifetime_shown
 from typed_cache.checker._runtime_answers import Answer, answered, missed
 from typed_cache.checker._runtime_call import EXIT_STATUS, RuntimeCall
 from typed_cache.checker._runtime_call import configure as configure_call
@@ -74,7 +74,7 @@ def _freshness(entry: Entry[object]) -> str:
 
 
 def _rounded(time: timedelta) -> str:
-    return lifetime_shown(timedelta(seconds=round(time.total_seconds()))).replace("0:00:00", "0s")
+    return lifetime_shown(timedelta(seconds=round(time.total_seconds())))
 
 
 def _lines(rows: list[tuple[str, str]]) -> Iterator[str]:
