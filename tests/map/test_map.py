@@ -124,13 +124,35 @@ def test_unnamed_client_meets_all(folder: Path) -> None:
         "get_user.invalidate(1)",
         "handles(get_user).invalidate(1)",
         "import app; app.get_user.invalidate(1)",
+        "partial(get_user.invalidate, 1)()",
+        "drop = get_user.invalidate; drop(1)",
+        "tasks.add_task(get_user.invalidate, 1)",
+        "on_commit(lambda: get_user.invalidate(1))",
+        "alias = get_user; alias.invalidate(1)",
     ],
 )
-def test_handle_calls(folder: Path, call: str) -> None:
-    """A function that calls a handle touches the key."""
+def test_handles_used(folder: Path, call: str) -> None:
+    """A function that calls a handle, or passes one on, touches the key."""
     found = mapped(folder, READER, jobs=f"from app import get_user\n\ndef forget() -> None:\n    {call}\n")
 
     assert shown(found)["user_{user_id}"] == ["reads app.get_user", "invalidates jobs.forget"]
+
+
+@pytest.mark.parametrize("handle", ["peek", "entry"])
+def test_handles_that_read(folder: Path, handle: str) -> None:
+    """To look at an entry is to read it, and stores nothing."""
+    source = f"    @Cache(key='a')\n    def a() -> str: ...\n    def look() -> None:\n        a.{handle}()\n"
+    found = mapped(folder, source)
+
+    assert shown(found) == {"a": ["reads app.a", "reads app.look"]}
+    assert kinds(found) == [("never-invalidated", "app.a")]
+
+
+def test_handle_that_is_replaced(folder: Path) -> None:
+    """To assign to a handle, as a test does, is not to use it."""
+    assert shown(mapped(folder, READER + "    get_user.invalidate = print\n")) == {
+        "user_{user_id}": ["reads app.get_user"]
+    }
 
 
 def test_handle_call_of_a_module(folder: Path) -> None:
@@ -179,20 +201,61 @@ def test_entry_that_stays_forever(folder: Path) -> None:
     assert kinds(mapped(folder, source + "    get_user.refresh(1)\n")) == []
 
 
-def test_unknown_invalidations_excuse_all(folder: Path) -> None:
-    """Where some function's template is computed, no entry is called forgotten."""
+FORGOTTEN = """
+    @Cache(key="user_{user_id}", cache_client_name="users")
+    def get_user(user_id: int) -> str: ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("computed", "verdicts"),
+    [
+        ('invalidate=True, cache_client_name="users"', [("not-judged", "app.drop")]),
+        ("invalidate=True, client=make_client()", [("not-judged", "app.drop")]),
+        ('put=True, cache_client_name="users"', [("not-judged", "app.drop")]),
+        ('invalidate=True, cache_client_name="orders"', [("never-invalidated", "app.get_user")]),
+        ('cache_client_name="users"', [("never-invalidated", "app.get_user")]),
+    ],
+)
+def test_computed_template_excuses_its_client(
+    folder: Path, computed: str, verdicts: list[tuple[str, str]]
+) -> None:
+    """What a computed template may reach is not judged, and that is said; the rest is judged."""
+    drop = f"    @Cache(key=input(), {computed})\n    def drop(user_id: int) -> str: ...\n"
+    found = mapped(folder, FORGOTTEN + drop)
+
+    assert "(computed)" in shown(found)
+    assert kinds(found) == verdicts
+
+
+def test_handle_of_a_computed_key_excuses_nothing(folder: Path) -> None:
+    """It reaches the entries of its own reader."""
+    search = """
+    @Cache(key=input(), cache_client_name="users")
+    def search(text: str) -> str: ...
+
+    def drop() -> None:
+        search.invalidate("x")
+"""
+    assert kinds(mapped(folder, FORGOTTEN + search)) == [("never-invalidated", "app.get_user")]
+
+
+def test_number_of_what_is_not_judged(folder: Path) -> None:
+    """The computed template is told how many entries it keeps from being judged."""
     found = mapped(
         folder,
         """
-    @Cache(key="user_{user_id}")
-    def get_user(user_id: int) -> str: ...
-
+    @Cache(key="a_{x}")
+    def a(x: int) -> str: ...
+    @Cache(key="b_{x}")
+    def b(x: int) -> str: ...
     @Cache(key=input(), invalidate=True)
-    def drop(user_id: int) -> None: ...
+    def drop(x: int) -> None: ...
 """,
     )
-    assert "(computed)" in shown(found)
-    assert kinds(found) == []
+    assert [note.text for note in notes_of(found)] == [
+        "the keys that it invalidates are computed: 2 entries that never expire may be among them"
+    ]
 
 
 def test_invalidation_of_nothing(folder: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias, final
 
 from typed_cache.checker._facts import facts_of_use
 from typed_cache.checker._index import Index
-from typed_cache.checker._map_handles import handle_calls
+from typed_cache.checker._map_handles import Handle, handle_uses
 from typed_cache.checker._sources import Unreadable
 from typed_cache.checker._uses import CacheUse
 from typed_cache.checker._values import UNSAID, Unsaid
@@ -40,13 +40,18 @@ COMPUTED: Final = "(computed)"
 """Stands for a template that the source does not say."""
 
 _ROLES: Final[dict[str, Role]] = {"cache": "reads", "put": "writes", "invalidate": "invalidates"}
-_HANDLES: Final[dict[str, Role]] = {"invalidate": "invalidates", "refresh": "writes"}
+_HANDLES: Final[dict[Handle, Role]] = {
+    "invalidate": "invalidates",
+    "refresh": "writes",
+    "peek": "reads",
+    "entry": "reads",
+}
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """One function and what it does to a key: by its decorator, or by a handle that its body calls."""
+    """One function and what it does to a key: by its decorator, or by a handle that its body uses."""
 
     function: str
     role: Role
@@ -104,10 +109,10 @@ def key_map(index: Index) -> KeyMap:
         )
         if role != "invalidates":
             of_function.setdefault(id(use.function), []).append(key)
-    for call in handle_calls(index):
-        role = _HANDLES[call.handle]
-        for key in of_function.get(id(call.use.function), ()):
-            touch = Touch(call.function, role, call.path, call.line, key.template, by_handle=True)
+    for used in handle_uses(index):
+        role = _HANDLES[used.handle]
+        for key in of_function.get(id(used.use.function), ()):
+            touch = Touch(used.function, role, used.path, used.line, key.template, by_handle=True)
             if touch not in key.touches:
                 key.touches.append(touch)
     _find_meetings(keys)

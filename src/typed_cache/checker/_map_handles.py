@@ -1,31 +1,32 @@
-"""This is where calls of handles are found: `get_user.invalidate(1)`, `self.get.refresh(1)`, `handles(fn)`.
+"""This is where the uses of handles are found: `get_user.invalidate(1)`, `self.get.refresh(1)`.
 
-The type of a receiver is not known here, so `repository.get.invalidate(1)` is taken for the only cached
-method of that name, where there is only one.
+A handle that is passed on, as in `add_task(get_user.invalidate, 1)`, counts as one that is called. The type
+of a receiver is not known here, so `repository.get.invalidate(1)` is taken for the only cached method of
+that name, where there is only one.
 """
 
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias, final
+from typing import Final, Literal, TypeAlias, final, get_args
 
 from typed_cache.checker._index import Index
 from typed_cache.checker._project import External, Found, Project
 from typed_cache.checker._scopes import Defined, Scope
 from typed_cache.checker._uses import CacheUse
 
-__all__ = ["HandleCall", "handle_calls"]
+__all__ = ["Handle", "HandleUse", "handle_uses"]
 
-Handle: TypeAlias = Literal["invalidate", "refresh"]
+Handle: TypeAlias = Literal["invalidate", "refresh", "peek", "entry"]
 
-_HANDLES: Final[dict[str, Handle]] = {"invalidate": "invalidate", "refresh": "refresh"}
+_HANDLES: Final[dict[str, Handle]] = {handle: handle for handle in get_args(Handle)}
 _TO_HANDLES: Final = frozenset({"typed_cache.handles", "typed_cache.decorator.handles"})
 
 
 @final
 @dataclass(frozen=True, slots=True)
-class HandleCall:
-    """A call of a handle, and the function (or module) whose body makes it."""
+class HandleUse:
+    """A handle that is called or passed on, and the function (or module) whose body does that."""
 
     handle: Handle
     use: CacheUse
@@ -34,26 +35,25 @@ class HandleCall:
     line: int
 
 
-def handle_calls(index: Index) -> Iterator[HandleCall]:
-    """Yield the calls of handles in a project, as far as the source tells whose they are."""
+def handle_uses(index: Index) -> Iterator[HandleUse]:
+    """Yield the uses of handles in a project, as far as the source tells whose they are."""
     cached = [use for use in index.uses if use.call.mode != "invalidate"]
     if not cached:
         return
     for module in index.project.modules():
-        if any(f".{name}(" in module.text for name in _HANDLES):
-            for node, scope in _calls(module.tree, module.scope):
-                if isinstance(node.func, ast.Attribute) and node.func.attr in _HANDLES:
-                    use = _use_of(node.func.value, scope, index.project, cached)
-                    if use is not None:
-                        handle = _HANDLES[node.func.attr]
-                        yield HandleCall(handle, use, _caller(scope), module.path, node.lineno)
+        if any(f".{name}" in module.text for name in _HANDLES):
+            for node, scope in _attributes(module.tree, module.scope):
+                use = _use_of(node.value, scope, index.project, cached)
+                if use is not None:
+                    yield HandleUse(_HANDLES[node.attr], use, _user(scope), module.path, node.lineno)
 
 
-def _calls(tree: ast.Module, scope: Scope) -> Iterator[tuple[ast.Call, Scope]]:
+def _attributes(tree: ast.Module, scope: Scope) -> Iterator[tuple[ast.Attribute, Scope]]:
+    """The attributes read in a module that have the name of a handle, each with its scope."""
     stack: list[tuple[ast.AST, Scope]] = [(tree, scope)]
     while stack:
         node, here = stack.pop()
-        if isinstance(node, ast.Call):
+        if isinstance(node, ast.Attribute) and node.attr in _HANDLES and isinstance(node.ctx, ast.Load):
             yield node, here
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             here = here.inner(node)
@@ -87,8 +87,8 @@ def _method(expression: ast.Attribute, scope: Scope, cached: Sequence[CacheUse])
     return named[0] if len(named) == 1 else None
 
 
-def _caller(scope: Scope) -> str:
-    """The innermost function or class around a call, or the module."""
+def _user(scope: Scope) -> str:
+    """The innermost function or class around a use, or the module."""
     if isinstance(scope.node, ast.Module) or scope.parent is None:
         return scope.module.name
     return f"{scope.module.name}.{scope.parent.qualname(scope.node.name)}"
