@@ -25,6 +25,16 @@ def test_bar_appears_on_long_work() -> None:
     assert terminal.getvalue().endswith("\r\x1b[K")
 
 
+def test_bar_says_what_is_done() -> None:
+    """A command names its work."""
+    terminal, clock = Terminal(), FakeClock()
+    with Progress(terminal, clock, doing="reading") as progress:
+        clock.advance(seconds=1)
+        progress.step(0.5)
+
+    assert "reading █" in terminal.getvalue()
+
+
 def test_no_bar_on_a_pipe() -> None:
     """What reads standard error as text sees none of it."""
     pipe, clock = io.StringIO(), FakeClock()

@@ -7,6 +7,7 @@ from typing import Final, final
 from typed_cache.checker._map import Key, KeyMap, Touch, client_shown
 from typed_cache.checker._map_expiry import expiry_of
 from typed_cache.checker._map_notes import notes_of
+from typed_cache.template import printable
 
 __all__ = ["as_dot", "as_mermaid"]
 
@@ -64,7 +65,7 @@ def _drawn(key_map: KeyMap, language: _Language) -> Iterator[str]:
         for touch in key.touches:
             if touch.function not in functions:
                 functions[touch.function] = f"f{len(functions)}"
-                label = touch.function.translate(language.escapes)
+                label = printable(touch.function).translate(language.escapes)
                 yield language.function.format(name=functions[touch.function], label=label)
             ends = (functions[touch.function], key_name)
             start, end = reversed(ends) if touch.role == "reads" else ends
@@ -80,7 +81,7 @@ def _drawn(key_map: KeyMap, language: _Language) -> Iterator[str]:
 
 
 def _label(key: Key) -> str:
-    return f"{key.template}\n{client_shown(key.client)}, {expiry_of(key)}"
+    return f"{printable(key.template)}\n{client_shown(key.client)}, {expiry_of(key)}"
 
 
 def _role(touch: Touch) -> str:

@@ -21,8 +21,11 @@ class Progress:
     ...     progress.step(0.5)
     """
 
-    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, stream: TextIO, clock: Callable[[], float] = time.monotonic, *, doing: str = "checking"
+    ) -> None:
         self._stream = stream
+        self._doing = doing
         self._clock = clock
         self._begun = clock()
         self._shown = False
@@ -40,6 +43,6 @@ class Progress:
         if self._stream.isatty() and self._clock() - self._begun >= _PATIENCE:
             filled = round(done * _WIDTH)
             bar = "█" * filled + "░" * (_WIDTH - filled)
-            self._stream.write(f"\r\x1b[Kchecking {bar} {done:4.0%}")
+            self._stream.write(f"\r\x1b[K{self._doing} {bar} {done:4.0%}")
             self._stream.flush()
             self._shown = True

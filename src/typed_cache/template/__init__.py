@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from typed_cache.template._grammar import Fault, KeyTemplate, Literal, Placeholder, parse, plain_paths
     from typed_cache.template._overlap import common_key
     from typed_cache.template._pieces import Piece, pieces_of
-    from typed_cache.template._problem import Problem, excerpt, headline, render, sentence
+    from typed_cache.template._problem import Problem, columns, excerpt, headline, printable, render, sentence
     from typed_cache.template._report import report
     from typed_cache.template._resolve import written
     from typed_cache.template._rules import (
@@ -86,6 +86,7 @@ __all__ = [
     "Unseen",
     "Unstable",
     "check",
+    "columns",
     "common_key",
     "compile_builder",
     "compile_function",
@@ -104,6 +105,7 @@ __all__ = [
     "parse",
     "pieces_of",
     "plain_paths",
+    "printable",
     "read_once_problem",
     "record",
     "render",
@@ -152,6 +154,7 @@ _HOMES = {
     "Unseen": "_facts",
     "Unstable": "_facts",
     "check": "_rules",
+    "columns": "_problem",
     "common_key": "_overlap",
     "compile_builder": "_builder",
     "compile_function": "_source",
@@ -170,6 +173,7 @@ _HOMES = {
     "parse": "_grammar",
     "pieces_of": "_pieces",
     "plain_paths": "_grammar",
+    "printable": "_problem",
     "read_once_problem": "_rules",
     "record": "_collisions",
     "render": "_problem",

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, final
 from typed_cache.template._facts import FunctionFacts
 from typed_cache.template._grammar import Span
 
-__all__ = ["Problem", "excerpt", "headline", "render", "sentence", "shown_path"]
+__all__ = ["Problem", "columns", "excerpt", "headline", "printable", "render", "sentence", "shown_path"]
 
 _INDENT: Final = "    "
 
@@ -68,8 +68,8 @@ def excerpt(problem: Problem) -> list[str]:
     lines = [f'"{"".join(shown)}"']
     if problem.span is not None:
         start, end = problem.span
-        before = _width("".join(shown[:start])) + 1
-        under = _width("".join(shown[start:end]))
+        before = columns("".join(shown[:start])) + 1
+        under = columns("".join(shown[start:end]))
         lines.append(" " * before + "^" * max(under, 1))
     return lines
 
@@ -94,15 +94,30 @@ def shown_path(file: str) -> str:
         return file
 
 
-def _shown(char: str) -> str:
-    if char in '"\\':
-        return "\\" + char
-    return char if char.isprintable() else repr(char)[1:-1]
+def printable(text: str) -> str:
+    r"""Return text with what a terminal would act on, or has no sign for, escaped as Python writes it.
+
+    >>> print(printable("user\n\x1b[31m{id}"))
+    user\n\x1b[31m{id}
+    """
+    return text if text.isprintable() else "".join(map(_escaped, text))
 
 
-def _width(text: str) -> int:
-    """Columns that a terminal gives to `text`."""
+def columns(text: str) -> int:
+    """Return how many columns a terminal gives to text.
+
+    >>> columns("key"), columns("鍵")
+    (3, 2)
+    """
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text
     )
+
+
+def _shown(char: str) -> str:
+    return "\\" + char if char in '"\\' else _escaped(char)
+
+
+def _escaped(char: str) -> str:
+    return char if char.isprintable() else repr(char)[1:-1]
