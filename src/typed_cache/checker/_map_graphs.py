@@ -59,15 +59,16 @@ def as_dot(key_map: KeyMap) -> str:
 
 def _drawn(key_map: KeyMap, language: _Language) -> Iterator[str]:
     keys = {key: f"k{number}" for number, key in enumerate(key_map.keys)}
-    functions: dict[str, str] = {}
+    functions: dict[tuple[str, str], str] = {}
     for key, key_name in keys.items():
         yield language.key.format(name=key_name, label=_label(key).translate(language.escapes))
         for touch in key.touches:
-            if touch.function not in functions:
-                functions[touch.function] = f"f{len(functions)}"
+            function = (touch.path, touch.function)
+            if function not in functions:
+                functions[function] = f"f{len(functions)}"
                 label = printable(touch.function).translate(language.escapes)
-                yield language.function.format(name=functions[touch.function], label=label)
-            ends = (functions[touch.function], key_name)
+                yield language.function.format(name=functions[function], label=label)
+            ends = (functions[function], key_name)
             start, end = reversed(ends) if touch.role == "reads" else ends
             yield language.arrow.format(start=start, end=end, label=_role(touch))
     drawn: set[Key] = set()

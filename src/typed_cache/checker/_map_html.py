@@ -1,4 +1,4 @@
-"""This is a map as one page that needs no network: `_map_page.html` with the facts put in."""
+"""This is a map as one page that needs no network: `_map_page.html` with style, script and facts put in."""
 
 import json
 from importlib.resources import files
@@ -13,5 +13,10 @@ _SAFE_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 def as_html(key_map: KeyMap) -> str:
     """Return the page; text from the project cannot end its script, whatever it holds."""
-    page = files("typed_cache.checker").joinpath("_map_page.html").read_text(encoding="utf-8")
+    page = _part("page.html").replace("/* STYLE */\n", _part("page.css"))
+    page = page.replace("/* SCRIPT */\n", _part("picture.js") + _part("page.js"))
     return page.replace("/* FACTS */ null", json.dumps(map_facts(key_map)).translate(_SAFE_IN_SCRIPT))
+
+
+def _part(name: str) -> str:
+    return files("typed_cache.checker").joinpath(f"_map_{name}").read_text(encoding="utf-8")
