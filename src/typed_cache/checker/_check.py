@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, TextIO
 
+from typed_cache.checker._colour import add_colour, wants_colour
 from typed_cache.checker._commands import CLEAN, FINDINGS, UsageError
 from typed_cache.checker._format_text import as_coloured_text, as_text
 from typed_cache.checker._parallel import check_all
@@ -44,9 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ignore", type=_codes, metavar="RULES", help="all rules but these")
     parser.add_argument("--exclude", action="append", metavar="PATTERN", help="leave out: gen, src/*_pb2.py")
     parser.add_argument("--jobs", type=_jobs, metavar="N", help="processes; by default as many as pay")
-    parser.add_argument(
-        "--color", choices=["auto", "always", "never"], default="auto", help="of the text format"
-    )
+    add_colour(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -79,7 +78,7 @@ def _write(result: Result, name: str, color: str) -> None:
     if name != "text":
         _speak_utf8(sys.stdout)
         sys.stdout.write(FORMATS[name](result))
-    elif _wants_colour(color, sys.stdout):
+    elif wants_colour(color, sys.stdout):
         sys.stdout.write(as_coloured_text(result))
     else:
         sys.stdout.write(as_text(result))
@@ -99,9 +98,3 @@ def _jobs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: give 1 or more")
     return int(text)
-
-
-def _wants_colour(choice: str, stream: TextIO) -> bool:
-    if choice != "auto":
-        return choice == "always"
-    return stream.isatty() and not os.environ.get("NO_COLOR")

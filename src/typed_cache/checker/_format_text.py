@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 from typed_cache.checker._findings import Finding
 from typed_cache.checker._result import Result, shown
 from typed_cache.checker._sources import Unreadable
+from typed_cache.template import printable
 
 __all__ = ["as_coloured_text", "as_text"]
 
@@ -36,16 +37,16 @@ def _written(result: Result, paint: Paint) -> str:
 def _unread(fault: Unreadable, paint: Paint) -> str:
     place = shown(fault.path) if fault.line is None else f"{shown(fault.path)}:{fault.line}"
     problem = paint("cannot be checked", _RED)
-    return f"{paint(_printable(place), _BOLD)}: {problem}: {_printable(fault.reason)}\n"
+    return f"{paint(printable(place), _BOLD)}: {problem}: {printable(fault.reason)}\n"
 
 
 def _block(finding: Finding, paint: Paint) -> str:
-    place = _printable(f"{shown(finding.path)}:{finding.line}:{finding.column}")
-    problem = _printable(finding.headline.removeprefix(finding.code))
+    place = printable(f"{shown(finding.path)}:{finding.line}:{finding.column}")
+    problem = printable(finding.headline.removeprefix(finding.code))
     lines = [
         f"{paint(place, _BOLD)}: {paint(finding.code, _RED)}{problem}",
         *(f"    {_excerpt(line, paint)}" for line in finding.excerpt),
-        f"  {_printable(finding.remedy)}",
+        f"  {printable(finding.remedy)}",
     ]
     return "\n".join(lines) + "\n"
 
@@ -53,13 +54,8 @@ def _block(finding: Finding, paint: Paint) -> str:
 def _excerpt(line: str, paint: Paint) -> str:
     carets = line.lstrip(" ")
     if carets.strip("^"):
-        return _printable(line)
+        return printable(line)
     return " " * (len(line) - len(carets)) + paint(carets, _RED)
-
-
-def _printable(text: str) -> str:
-    """A text without what moves the cursor of a terminal, or changes its colours."""
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
 def _summary(result: Result, paint: Paint) -> str:
