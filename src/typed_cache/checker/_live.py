@@ -4,6 +4,7 @@ Only modules of this list are ever imported: they define types, and importing th
 """
 
 import importlib
+import threading
 from typing import Any, Final
 
 __all__ = ["live_object"]
@@ -11,37 +12,78 @@ __all__ = ["live_object"]
 _MODULES: Final = frozenset(
     {
         "abc",
+        "argparse",
         "array",
+        "asyncio",
         "builtins",
+        "codecs",
         "collections",
         "collections.abc",
         "concurrent.futures",
+        "configparser",
         "contextlib",
         "contextvars",
+        "csv",
+        "dataclasses",
         "datetime",
         "decimal",
+        "email.message",
         "enum",
         "fractions",
+        "ftplib",
         "functools",
+        "gzip",
+        "hashlib",
+        "hmac",
+        "html.parser",
+        "http.client",
+        "http.cookiejar",
+        "http.cookies",
+        "imaplib",
+        "inspect",
         "io",
         "ipaddress",
+        "itertools",
+        "json",
         "logging",
+        "mmap",
+        "multiprocessing",
+        "multiprocessing.connection",
+        "multiprocessing.pool",
+        "multiprocessing.queues",
         "numbers",
         "os",
         "pathlib",
+        "pickle",
         "queue",
         "random",
         "re",
+        "sched",
+        "select",
+        "selectors",
+        "shelve",
+        "smtplib",
         "socket",
+        "socketserver",
         "sqlite3",
+        "ssl",
         "string",
+        "struct",
+        "subprocess",
+        "tarfile",
+        "tempfile",
         "threading",
         "time",
         "types",
         "typing",
         "typing_extensions",
+        "urllib.parse",
+        "urllib.request",
         "uuid",
         "weakref",
+        "xml.dom.minidom",
+        "xml.etree.ElementTree",
+        "zipfile",
         "zoneinfo",
     }
 )
@@ -60,5 +102,12 @@ def live_object(dotted: str) -> Any:
             found: Any = importlib.import_module(name)
             for part in parts[length:]:
                 found = getattr(found, part, None)
-            return found
+            return _CLASSES_BEHIND.get(dotted, found)
     return None
+
+
+_CLASSES_BEHIND: Final[dict[str, type]] = {
+    "threading.Lock": type(threading.Lock()),
+    "threading.RLock": type(threading.RLock()),
+}
+"""What annotations name as classes, and are functions in some Pythons."""
