@@ -200,7 +200,9 @@ def _decorator_call(expression: ast.expr, scope: Scope, project: Project, depth:
             else None
         )
     if isinstance(expression, ast.Attribute) and expression.attr == "plain":
-        return _decorator_call(expression.value, scope, project, depth + 1)
+        made = _decorator_call(expression.value, scope, project, depth + 1)
+        if made is not None:
+            return made
     target = project.resolve(expression, scope)
     if isinstance(target, Found) and target.value is not None and target.value is not expression:
         return _decorator_call(target.value, target.scope, project, depth + 1)
