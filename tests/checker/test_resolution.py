@@ -132,7 +132,16 @@ def test_time_of_a_decorator_in_a_variable(write: Write, run: Run) -> None:
     """It is wrong where it is written, once."""
     write("a.py", "soon = Cache(key='all', expire=0)\n@soon\ndef one(): ...\n@soon\ndef two(): ...\n")
 
-    assert run("check", "a.py").codes == ["TC011"]
+    answer = run("check", "a.py")
+    assert answer.codes == ["TC011"]
+    assert "TC011 expire=0 in the decorator of a.one" in answer.out
+
+
+def test_time_of_a_decorator_that_nothing_uses(write: Write, run: Run) -> None:
+    """The module that made it is named, and the time as it is written."""
+    write("a.py", "import datetime as dt\nunused = Cache(key='all', expire=dt.timedelta(0))\n")
+
+    assert "TC011 expire=timedelta(0) in a decorator of a\n" in run("check", "a.py").out
 
 
 @pytest.mark.parametrize(

@@ -191,11 +191,11 @@ def _wrong_times(module: Module, project: Project, uses: Sequence[CacheUse]) -> 
             continue
         try:
             check_expire(call.expire)
-        except ExpireError as error:
-            yield from _wrong_time(call, str(error), uses)
+        except ExpireError:
+            yield from _wrong_time(call, uses)
 
 
-def _wrong_time(call: CacheCall, why: str, uses: Sequence[CacheUse]) -> Iterator[Finding]:
+def _wrong_time(call: CacheCall, uses: Sequence[CacheUse]) -> Iterator[Finding]:
     module, node = call.module, call.node
     own = next((use for use in uses if use.call.node is node and use.module is module), None)
     last = own.last_line if own is not None else node.end_lineno or node.lineno
@@ -203,10 +203,11 @@ def _wrong_time(call: CacheCall, why: str, uses: Sequence[CacheUse]) -> Iterator
     if own is not None:
         lines = [*lines, module.lines[own.function.lineno - 1]]
     if not any("TC011" in silenced_codes(line) for line in lines):
-        facts = FunctionFacts(
-            module.name, own.qualname if own is not None else "Cache", module.path, node.lineno
-        )
-        problem = expire_problem(why.partition(". ")[0])
+        problem = expire_problem(f"expire={repr(call.expire).removeprefix('datetime.')}")
+        facts = FunctionFacts(module.name, own.qualname if own is not None else "", module.path, node.lineno)
+        if own is None:  # kept in a variable, for functions here and elsewhere
+            facts = replace(facts, module="", qualname=module.name)
+            problem = problem._replace(place="in a decorator of")
         yield _finding(problem, facts, node.col_offset + 1, module)
 
 
