@@ -29,6 +29,10 @@ Either = TypeVar("Either", int, str)
 UserId = NewType("UserId", int)
 Alias = "User | None"
 Later: t.TypeAlias = "User"
+Other = TypeVar("Other")
+Names = dict[str, T]
+Swapped: t.TypeAlias = "dict[Other, T]"
+Json = dict[str, "Json"] | list["Json"] | str
 
 
 @dataclass
@@ -186,6 +190,17 @@ def test_annotation(parameter: str, key: str, code: str, write: Write, run: Run)
         ("Later", "User", False),
         ("T", "int", False),
         ("Loop", "Loop", False),
+        ("Any", "int", False),
+        ("T | None", "int", False),
+        ("Names[int]", "dict[str, int]", False),
+        ("Names[str]", "dict[str, int]", True),
+        ("Swapped[str, int]", "dict[str, int]", False),
+        ("list[Names[Alias]]", "list[dict[str, User | None]]", False),
+        ("Literal['a', 'b']", "Literal['b', 'a']", False),
+        ("Literal['a'] | Literal['b']", "Literal['b', 'a']", False),
+        ("Literal['a', 'b']", "Literal['b', 'c']", True),
+        ("dict[str, int | str] | None", "None | dict[str, str | int]", False),
+        ("Json", "Json", False),
     ],
 )
 def test_return_types(one: str, other: str, differ: bool, write: Write, run: Run) -> None:

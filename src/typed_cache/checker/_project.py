@@ -7,16 +7,27 @@ the given ones; nothing outside is, and nothing is ever imported.
 import ast
 import builtins
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, final
 
-from typed_cache.checker._scopes import AnyFunction, Assigned, Defined, Imported, Opaque, Scope, statements_of
+from typed_cache.checker._scopes import (
+    AnyFunction,
+    Assigned,
+    Binding,
+    Defined,
+    Imported,
+    Opaque,
+    Scope,
+    TypeParameter,
+    statements_of,
+)
 from typed_cache.checker._sources import Unreadable, lines_of, parsed, python_files, read_source
 
 if TYPE_CHECKING:
     from typed_cache.checker._classes import ClassSource
+    from typed_cache.template import Stability
 
 __all__ = ["External", "Found", "Module", "Project", "Target"]
 
@@ -58,7 +69,7 @@ class Found:
     """Something that a given file defines, and the scope in which it does."""
 
     scope: Scope
-    binding: Assigned | Defined | Opaque
+    binding: Assigned | Defined | TypeParameter | Opaque
 
     @property
     def value(self) -> ast.expr | None:
@@ -86,8 +97,12 @@ class Project:
         self.classes: dict[ast.ClassDef, ClassSource] = {}
         """The classes that were asked for; filled by `_classes`."""
         self.subclasses: dict[ClassSource, list[ClassSource]] | None = None
-        self.stable_below: dict[ClassSource, bool] = {}
-        """Those directly below a class, and whether any one below has a text; by `_class_stability`."""
+        """Those directly below a class; by `_class_stability`."""
+        self.made_classes: dict[ast.Call, tuple[Scope, ast.ClassDef]] = {}
+        """The classes that a call makes; filled by `_named_tuples`."""
+        self.stabilities: dict[Hashable, Stability] = {}
+        self.judging: dict[Hashable, Stability] = {}
+        """The classes that were judged, and those that are being; filled by `_class_stability`."""
         self.mentions: dict[str, bool] = {}
         """Which modules, by their path, may use the library; found out by `_uses`."""
 
@@ -172,9 +187,7 @@ class Project:
                 return found
         return None
 
-    def _follow(
-        self, binding: Imported | Assigned | Defined | Opaque, scope: Scope, depth: int
-    ) -> Target | None:
+    def _follow(self, binding: Binding, scope: Scope, depth: int) -> Target | None:
         if isinstance(binding, Imported):
             return self._imported(binding, scope.module, depth)
         found = Found(scope, binding)

@@ -16,6 +16,7 @@ __all__ = [
     "Imported",
     "Opaque",
     "Scope",
+    "TypeParameter",
     "blocks_of",
     "statements_of",
 ]
@@ -36,10 +37,14 @@ class Imported:
 @final
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """`name: annotation = value`; `value` is None where there is only an annotation."""
+    """`name: annotation = value`; `value` is None where there is only an annotation.
+
+    `parameters` are those of `type name[T] = value`.
+    """
 
     value: ast.expr | None
     annotation: ast.expr | None
+    parameters: tuple[str, ...] = ()
 
 
 @final
@@ -52,11 +57,19 @@ class Defined:
 
 @final
 @dataclass(frozen=True, slots=True)
+class TypeParameter:
+    """The `T` of `def first[T: bound](...)`; `bound` is None where it stands for anything."""
+
+    bound: ast.expr | None
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Opaque:
     """Bound in a way that says nothing about the value: a parameter, a loop, several assignments."""
 
 
-Binding: TypeAlias = Imported | Assigned | Defined | Opaque
+Binding: TypeAlias = Imported | Assigned | Defined | TypeParameter | Opaque
 _OPAQUE: Final = Opaque()
 
 
@@ -128,7 +141,7 @@ class Scope:
             for group in (spec.posonlyargs, spec.args, spec.kwonlyargs, [spec.vararg, spec.kwarg]):
                 yield from ((argument.arg, _OPAQUE) for argument in group if argument is not None)
         for parameter in getattr(node, "type_params", ()):
-            yield parameter.name, Assigned(parameter.bound if hasattr(parameter, "bound") else None, None)
+            yield parameter.name, TypeParameter(getattr(parameter, "bound", None))
         for statement in () if self.is_of_types else statements_of(node.body):
             yield from _bound_by(statement)
         if isinstance(node, ast.Module) and "global " in self.module.text:
@@ -218,7 +231,8 @@ def _bound_by(  # noqa: C901, PLR0912  # one case for each kind of statement
             if type(statement).__name__ == "TypeAlias":  # from Python 3.12 on
                 alias_name: object = getattr(getattr(statement, "name", None), "id", None)
                 if isinstance(alias_name, str):
-                    yield alias_name, Assigned(getattr(statement, "value", None), None)
+                    parameters = tuple(each.name for each in getattr(statement, "type_params", ()))
+                    yield alias_name, Assigned(getattr(statement, "value", None), None, parameters)
 
 
 def _opaque(target: ast.AST | None) -> Iterator[tuple[str, Binding]]:
