@@ -18,11 +18,13 @@ HEAD = """\
 import datetime as dt
 import decimal
 import enum
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Optional, Protocol
+from typing import Any, ClassVar, Generic, NamedTuple, Optional, Protocol, TypeVar
 
 from typed_cache import Cache
+
+T = TypeVar("T")
 
 
 class Plain:
@@ -76,6 +78,32 @@ class Rows:
         return 1
 
 
+class Pair(NamedTuple):
+    point: Point
+    plain: Plain
+
+
+@dataclass
+class Box(Generic[T]):
+    item: T
+
+
+@dataclass
+class Ring:
+    next: "Ring | None"
+    box: Box[Number]
+
+
+class Column:
+    def __get__(self, instance: object, owner: type | None = None) -> int:
+        return 1
+
+
+class Row:
+    id: Column = Column()
+    kind: ClassVar[str] = "row"
+
+
 """
 TYPES = [
     *(
@@ -96,9 +124,26 @@ TYPES = [
     *("Rows", "complex", "dt.date", "decimal.Decimal", "Iterator[int]", "Callable[[], int]", "list[Plain]"),
     *("list[int]", "dict[str, User]", "Plain | None", "User | None", "Optional[Point]", "'User'", "'Plain'"),
     *("tuple[complex, ...]", "User | Point", "type[User]", "'NotDefined'", "bytes", "None", "Awaitable[int]"),
+    *("Sequence[Plain]", "Mapping[str, list[Plain]]", "list[int | Plain]", "set[Colour]", "Sequence[User]"),
+    *("Box[Plain]", "Box[int]", "Box", "Ring", "Pair", "Row", "type[Colour]", "Column", "list[User] | None"),
 ]
-NAMES = ["a", "b", "user"]
-ATTRIBUTES = ["id", "x", "name", "nmae", "plain", "boss", "rename", "year", "real", "value", "kind", "_x"]
+NAMES = ["a", "b", "user", "cls"]
+ATTRIBUTES = [
+    "id",
+    "x",
+    "item",
+    "box",
+    "name",
+    "nmae",
+    "plain",
+    "boss",
+    "rename",
+    "year",
+    "real",
+    "value",
+    "kind",
+    "_x",
+]
 
 paths = st.builds(
     lambda name, attributes: ".".join([name, *attributes]),
@@ -136,7 +181,11 @@ def modules(draw: st.DrawFn) -> str:
     shown = [f"{name}: {kind}" if kind else name for name, kind in draw(parameters)]
     decorator = f"@Cache(key={draw(templates)!r}{draw(arguments)})"
     body = draw(st.sampled_from(["return 1", "yield 1", "return [x for x in ()]"]))
-    returns = draw(st.sampled_from(["", " -> int", " -> 'Iterator[int]'", " -> Rows", " -> Any"]))
+    returns = draw(
+        st.sampled_from(
+            ["", " -> int", " -> 'Iterator[int]'", " -> Iterator[int] | None", " -> Rows", " -> Any"]
+        )
+    )
     prefix = draw(st.sampled_from(["", "async "]))
     if draw(st.booleans()):
         signature = ", ".join(["self", *shown])

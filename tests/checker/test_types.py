@@ -2,17 +2,23 @@
 
 # ruff: noqa: E501  # a case of a table is one line
 
+import sys
+
 import pytest
 
 from .conftest import Run, Write
 
 HEAD = """\
 import abc
+import argparse
+import asyncio
 import collections
 import datetime as dt
 import enum
 import functools
 import io
+import subprocess
+import threading
 import typing as t
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -149,16 +155,20 @@ TABLE = [
     # no value has a stable text
     *[(f"a: {kind}", "{a}", "TC007") for kind in [
         "Plain", "Sub", "Plain | None", "list[Plain]", "dict[str, Plain]", "tuple[Plain, ...]", "complex", "io.StringIO",
-        "t.Callable[[int], int]", "Iterator[int]", "Rows", "Box[int]", "'Plain'", "Failure",
+        "t.Callable[[int], int]", "Iterator[int]", "Rows", "Box[int]", "'Plain'", "Failure", "object", "User",
+        "list[object]", "t.Sequence[Plain]", "t.Mapping[str, list[Plain]]", "t.AbstractSet[Plain]", "list[Pair | Plain]",
+        "collections.Counter[Plain]", "Names[Plain]", "threading.Lock", "asyncio.Queue[int]", "subprocess.Popen[str]",
+        "argparse.Namespace", "t.IO[str]",
     ]],
     ("*a: Plain", "{a}", "TC007"),
     ("**a: Plain", "{a}", "TC007"),
     ("a: User", "{a.make}", "TC007"),
     # some value may have one
     *[(f"a: {kind}", "{a}", "") for kind in [
-        "User", "Text", "Members", "Pair", "Shape", "Model", "Struct", "Attrs", "Foreign", "Decorated", "Abstract", "Base",
-        "StableSub", "int", "list[int]", "object", "Any", "User | Plain", "Final[int]", "ClassVar[int]", "Row", "UserId",
-        "collections.OrderedDict[str, int]", "foreign.Thing", "Lookup", "type[User]",
+        "Text", "Members", "Pair", "Shape", "Model", "Struct", "Attrs", "Foreign", "Decorated", "Abstract", "Base",
+        "StableSub", "int", "list[int]", "Any", "Pair | Plain", "Final[int]", "ClassVar[int]", "Row", "UserId",
+        "collections.OrderedDict[str, int]", "foreign.Thing", "Lookup", "type[User]", "Json", "Names[int]", "Names",
+        "list[Pair | None]", "t.Sequence[int]",
     ]],
 ]  # fmt: skip
 
@@ -267,3 +277,58 @@ class Repo:
     )
 
     assert run("check", "a.py").codes == codes
+
+
+@pytest.mark.parametrize(
+    ("returns", "kind"),
+    [
+        ("t.IO[str]", "IO"),
+        ("t.TextIO", "TextIO"),
+        ("io.StringIO", "StringIO"),
+        ("'Rows'", "Rows"),
+        ("Annotated[t.Optional[Iterator[int]], 1]", "Iterator"),
+        ("t.Coroutine[int, int, int]", "Coroutine"),
+        ("list[Iterator[int]]", ""),
+        ("Plain | None", ""),
+    ],
+)
+def test_results_that_are_read_once(returns: str, kind: str, write: Write, run: Run) -> None:
+    """The first reader of a file, a coroutine or an iterator leaves nothing for the next."""
+    write("a.py", f"{HEAD}\n@Cache(key='all')\ndef get() -> {returns}: ...\n")
+
+    answer = run("check", "a.py")
+
+    assert answer.codes == (["TC012"] if kind else [])
+    assert f"a result of type {kind} in the decorator of a.get\n" in answer.out or not kind
+
+
+TABLE_OF_INT = "@Cache(key='all')\ndef get() -> Table[int]: ...\n"
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="the syntax is that of Python 3.12")
+@pytest.mark.parametrize(
+    ("definition", "code"),
+    [
+        ("@Cache(key='{a.nmae}')\ndef get[U: User](a: U) -> int: ...", "TC003"),
+        ("@Cache(key='{a.item.x}')\ndef get(a: Crate[User]) -> int: ...", "TC003"),
+        ("@Cache(key='{a.item.x}')\ndef get(a: Crate) -> int: ...", ""),
+        ("@Cache(key='{a}')\ndef get(a: Refs[Plain]) -> int: ...", "TC007"),
+        ("@Cache(key='{a}')\ndef get(a: Tree) -> int: ...", ""),
+        (
+            TABLE_OF_INT + "@Cache(key='all')\ndef other() -> dict[str, int]: ...",
+            "",
+        ),
+        (
+            TABLE_OF_INT + "@Cache(key='all')\ndef other() -> dict[str, str]: ...",
+            "TC009",
+        ),
+        ("@Cache(key='all')\ndef get[V]() -> V: ...\n@Cache(key='all')\ndef other() -> int: ...", ""),
+    ],
+)
+def test_type_parameters(definition: str, code: str, write: Write, run: Run) -> None:
+    """Type parameters and `type` statements are what type variables and aliases are."""
+    head = "type Table[V] = dict[str, V]\ntype Refs[V] = list[V]\ntype Tree = dict[str, Tree] | str\n"
+    head += "class Crate[V: User]:\n    item: V\n"
+    write("a.py", f"{HEAD}{head}{definition}\n")
+
+    assert "".join(run("check", "a.py").codes) == code

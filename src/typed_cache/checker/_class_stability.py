@@ -2,10 +2,13 @@
 
 import abc
 import ast
-from collections.abc import AsyncIterator, Awaitable, Iterator
-from typing import Final
+import enum
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator
+from typing import Final, TypeAlias
 
 from typed_cache.checker._classes import ClassSource
+from typed_cache.checker._fields import fields_of
+from typed_cache.checker._members import Member
 from typed_cache.checker._project import Project
 from typed_cache.checker._scopes import Scope, statements_of
 from typed_cache.template import STABLE, UNKNOWN, Stability, Unstable, view_of
@@ -13,22 +16,83 @@ from typed_cache.template import STABLE, UNKNOWN, Stability, Unstable, view_of
 __all__ = ["is_read_once", "stability_of_source"]
 
 
-def stability_of_source(source: ClassSource) -> Stability:
-    """Judge a class by itself, then by what is known of its bases, then by the classes below it."""
+OfField: TypeAlias = Callable[[Member, ClassSource], Stability]
+
+
+def stability_of_source(source: ClassSource, of_field: OfField, known_as: Hashable) -> Stability:
+    """Judge a class by itself, its fields, what is known of its bases, and the classes below it.
+
+    One search judges a record and all that its fields lead to, each once, so that records may contain
+    each other. What was begun in the middle of a circle is judged anew when it is asked for by itself.
+    `known_as` tells a generic class from itself with other arguments.
+    """
+    project = source.project
+    known = project.stabilities.get(known_as) or project.judging.get(known_as)
+    if known is not None:
+        return known
+    is_whole_search = not project.judging
+    project.judging[known_as] = UNKNOWN
+    try:
+        found = project.judging[known_as] = _judged(source, of_field)
+    finally:
+        if is_whole_search:
+            project.judging.clear()
+    if is_whole_search:
+        project.stabilities[known_as] = found
+    return found
+
+
+def _judged(source: ClassSource, of_field: OfField) -> Stability:
+    if _says_its_key(source):
+        return STABLE
+    if _has_text(source):
+        reason = _unstable_field(source, of_field)
+        if reason is None:
+            return STABLE
+        # a record below has the same field, and most likely the same fault
+        opening = (_judged(below, of_field) is STABLE for below in _classes_below(source))
+        return _unless_open(source, reason, opening)
     name = source.qualname
-    above = [cls for cls in source.mro if isinstance(cls, ClassSource)]
-    if any("__cache_key__" in cls.members or cls.record for cls in above):
-        return STABLE
-    live = [view_of(cls).stability() for cls in source.mro if isinstance(cls, type)]
-    if any(stability is STABLE for stability in live):
-        return STABLE
-    if not source.is_all_seen:
-        return UNKNOWN
-    if is_read_once(source):
+    if source.is_all_seen and is_read_once(source):
         return Unstable(f"{name} can be run through once")
-    if any(_asks_for_abilities(cls) for cls in source.mro) or _has_stable_subclass(source):
+    return _unless_open(source, f"{name} has no stable text", map(_has_text, _classes_below(source)))
+
+
+def _unless_open(source: ClassSource, reason: str, opening: Iterable[bool]) -> Stability:
+    """Unstable, where no base can change that, and no class below can come in this one's place."""
+    if not source.is_all_seen or any(map(_asks_for_abilities, source.mro)) or any(opening):
         return UNKNOWN
-    return Unstable(f"{name} has no stable text")
+    return Unstable(reason)
+
+
+def _says_its_key(source: ClassSource) -> bool:
+    return any("__cache_key__" in cls.members for cls in source.mro if isinstance(cls, ClassSource))
+
+
+def _has_text(source: ClassSource) -> bool:
+    """Whether a class has a text of its own, whatever its fields hold."""
+    return (
+        _says_its_key(source)
+        or any(cls.record for cls in source.mro if isinstance(cls, ClassSource))
+        or _is_stable_value(source)
+    )
+
+
+def _is_stable_value(source: ClassSource) -> bool:
+    return any(view_of(cls).stability() is STABLE for cls in source.mro if isinstance(cls, type))
+
+
+def _unstable_field(source: ClassSource, of_field: OfField) -> str | None:
+    """Why a field has no stable text; an enum, and what extends a builtin, is not written by its fields."""
+    if enum.Enum in source.mro:
+        return None
+    if _is_stable_value(source) and not source.inherits("typing.NamedTuple"):
+        return None
+    for name, member in fields_of(source).items():
+        stability = of_field(member, source)
+        if isinstance(stability, Unstable):
+            return f"{source.qualname}.{name}: {stability.reason}"
+    return None
 
 
 def _asks_for_abilities(cls: ClassSource | type) -> bool:
@@ -46,15 +110,6 @@ def is_read_once(source: ClassSource) -> bool:
     return any(methods <= names for methods in _METHODS) or any(
         isinstance(cls, type) and issubclass(cls, _READ_ONCE) for cls in source.mro
     )
-
-
-def _has_stable_subclass(source: ClassSource) -> bool:
-    """Whether a class below it, anywhere in the project, can stand in a key where this one is expected."""
-    known = source.project.stable_below
-    if source not in known:
-        known[source] = False  # what a class that inherits from itself sees
-        known[source] = any(stability_of_source(below) is STABLE for below in _classes_below(source))
-    return known[source]
 
 
 def _classes_below(source: ClassSource) -> list[ClassSource]:

@@ -1,5 +1,6 @@
 """This is what a class in the source says of itself: its bases, its members, and whether that is all."""
 
+import abc
 import ast
 from collections.abc import Iterator
 from typing import Any, Final, Generic, Literal, Protocol, TypeAlias, final
@@ -7,10 +8,11 @@ from typing import Any, Final, Generic, Literal, Protocol, TypeAlias, final
 from typed_cache.checker._annotation import head_of_annotation
 from typed_cache.checker._live import live_object
 from typed_cache.checker._members import Member, members_of
+from typed_cache.checker._named_tuples import class_made_by
 from typed_cache.checker._project import External, Found, Project, Target
 from typed_cache.checker._scopes import Defined, Scope
 
-__all__ = ["ClassSource", "Record"]
+__all__ = ["SETTERS", "ClassSource", "Record"]
 
 Record: TypeAlias = Literal["record", "unknown", ""]
 
@@ -32,6 +34,11 @@ _RECORD_MAKERS: Final = frozenset(
 _RECORD_BASES: Final = frozenset({"msgspec.Struct", "pydantic.BaseModel", "typing.NamedTuple"})
 _CLOSED_BASES: Final = frozenset({"msgspec.Struct", "pydantic.BaseModel"})
 """Bases that no file shows and that add no attribute that anybody would put into a key."""
+
+_ABSTRACT: Final = frozenset({"abc.ABC", "typing.Protocol", "typing_extensions.Protocol"})
+_MAKERS: Final = frozenset({"__new__", "__init__", "__prepare__", "__getattr__", "__getattribute__"})
+SETTERS: Final = ("setattr", "__dict__", "vars", "__setattr__")
+"""Names used by those who set attributes by their text."""
 
 _HARMLESS: Final = frozenset(
     {
@@ -64,9 +71,12 @@ class ClassSource:
     @classmethod
     def of(cls, target: Target | None, project: Project) -> "ClassSource | None":
         """The class that a name stands for, if it is one that a file defines."""
-        if not isinstance(target, Found) or not isinstance(target.binding, Defined):
+        if not isinstance(target, Found):
             return None
-        node = target.binding.node
+        if isinstance(target.value, ast.Call):
+            made = class_made_by(target.value, target.scope, project)
+            return cls.at(*made, project) if made is not None else None
+        node = target.binding.node if isinstance(target.binding, Defined) else None
         return cls.at(target.scope, node, project) if isinstance(node, ast.ClassDef) else None
 
     @classmethod
@@ -110,8 +120,8 @@ class ClassSource:
     @property
     def record(self) -> Record:
         """Whether this class is a dataclass, a named tuple, or of a library's kind of record."""
-        own = {self._name(decorator) for decorator in self.node.decorator_list}
-        if own & _RECORD_MAKERS or _RECORD_BASES & {self._name(base) for base in self.node.bases}:
+        own = {self.name_of(decorator) for decorator in self.node.decorator_list}
+        if own & _RECORD_MAKERS or _RECORD_BASES & {self.name_of(base) for base in self.node.bases}:
             return "record"
         return ""
 
@@ -126,6 +136,9 @@ class ClassSource:
     def bases(self) -> "Iterator[ClassSource | type | str]":
         """The bases; the text of one that nothing is known of."""
         for base in self.node.bases:
+            if isinstance(base, ast.Call) and (made := class_made_by(base, self.defined_in, self.project)):
+                yield ClassSource.at(*made, self.project)
+                continue
             target = self.project.resolve(head_of_annotation(base), self.defined_in)
             known = ClassSource.of(target, self.project)
             if known is not None:
@@ -138,22 +151,46 @@ class ClassSource:
     def strange(self) -> Iterator[str]:
         """Decorators and metaclasses that may change anything."""
         for decorator in self.node.decorator_list:
-            if self._name(decorator) not in _RECORD_MAKERS | _HARMLESS:
+            if self.name_of(decorator) not in _RECORD_MAKERS | _HARMLESS:
                 yield ast.unparse(decorator)
+        metaclass = self.metaclass
+        if isinstance(metaclass, str) or (isinstance(metaclass, ClassSource) and metaclass.makes_classes):
+            yield "metaclass"
+
+    @property
+    def metaclass(self) -> "ClassSource | type | str | None":
+        """The metaclass that the statement names; its text where nothing is known of it."""
         for keyword in self.node.keywords:
-            if keyword.arg == "metaclass" and self._name(keyword.value) not in {
-                "abc.ABCMeta",
-                "enum.EnumMeta",
-            }:
-                yield ast.unparse(keyword.value)
+            if keyword.arg == "metaclass":
+                target = self.project.resolve(keyword.value, self.defined_in)
+                live = live_object(target.dotted) if isinstance(target, External) else None
+                known = ClassSource.of(target, self.project) or _class_behind(live)
+                return ast.unparse(keyword.value) if known is None else known
+        return None
+
+    @property
+    def makes_classes(self) -> bool:
+        """Whether a metaclass may add to its classes, or to their instances, what no body shows."""
+        above = [cls for cls in self.mro if isinstance(cls, ClassSource)]
+        return not self.is_all_seen or any(
+            cls.members.keys() & _MAKERS or cls.calls(*SETTERS) for cls in above
+        )
 
     @property
     def is_abstract(self) -> bool:
         """Whether the class stands for what others bring: an ABC or a Protocol."""
-        names = {self._name(base) for base in (*self.node.bases, *(key.value for key in self.node.keywords))}
-        return bool(names & {"abc.ABC", "abc.ABCMeta", "typing.Protocol", "typing_extensions.Protocol"})
+        metaclass = self.metaclass
+        above = metaclass.mro if isinstance(metaclass, ClassSource) else (metaclass,)
+        names = {self.name_of(base) for base in self.node.bases}
+        return abc.ABCMeta in above or bool(names & _ABSTRACT)
 
-    def _name(self, expression: ast.expr) -> str:
+    def inherits(self, *names: str) -> bool:
+        """Whether this class, or one above it, has a base of one of these names."""
+        above = [cls for cls in self.mro if isinstance(cls, ClassSource)]
+        return any(cls.name_of(base) in names for cls in above for base in cls.node.bases)
+
+    def name_of(self, expression: ast.expr) -> str:
+        """The full name of a base or a decorator that no file defines; empty for any other."""
         inner = expression.func if isinstance(expression, ast.Call) else expression
         target = self.project.resolve(head_of_annotation(inner), self.defined_in)
         return target.dotted if isinstance(target, External) else ""

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeGuard, final
 
+from typed_cache.checker._annotation import head_of_annotation, parsed_annotation
+from typed_cache.checker._calls import is_cache
 from typed_cache.checker._project import External, Project
 from typed_cache.checker._scopes import AnyFunction, Scope, statements_of
 
-__all__ = ["Member", "members_of"]
+__all__ = ["Member", "members_of", "names_one_of"]
 
 _PROPERTIES: Final = frozenset({"builtins.property", "functools.cached_property", "abc.abstractproperty"})
 
@@ -18,7 +20,8 @@ _PROPERTIES: Final = frozenset({"builtins.property", "functools.cached_property"
 class Member:
     """One name of a class: a method, or a value that is annotated, assigned, or neither.
 
-    `in_body` says that the body of the class gives it a value, which all instances share.
+    `in_body` says that the body of the class gives it a value, which all instances share; `is_declared`
+    that the body annotates it, as it does a field; `is_cached` that it is a function under `Cache`.
     """
 
     kind: Literal["method", "decorated", "value", "property"]
@@ -26,6 +29,8 @@ class Member:
     annotation: ast.expr | None = None
     value: ast.expr | None = None
     in_body: bool = False
+    is_declared: bool = False
+    is_cached: bool = False
 
 
 def members_of(body: list[ast.stmt], scope: Scope, project: Project) -> dict[str, Member]:
@@ -44,8 +49,9 @@ def _body_members(body: list[ast.stmt], scope: Scope, project: Project) -> Itera
         match statement:
             case ast.FunctionDef() | ast.AsyncFunctionDef() if not _is_setter(statement):
                 yield statement.name, _function_member(statement, scope, project)
-            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
-                yield name, Member("value", scope, annotation, value, in_body=value is not None)
+            case ast.AnnAssign(target=ast.Name(id=name)) if _is_kept(statement, scope, project):
+                value, in_body = statement.value, statement.value is not None
+                yield name, Member("value", scope, statement.annotation, value, in_body, is_declared=True)
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
                     if isinstance(target, ast.Name):
@@ -71,13 +77,33 @@ def _texts(expression: ast.expr) -> Iterator[str]:
             yield node.value
 
 
+_NOT_KEPT: Final = frozenset({"dataclasses.InitVar"})
+
+
+def _is_kept(statement: ast.AnnAssign, scope: Scope, project: Project) -> bool:
+    """Whether instances have what a body declares: an InitVar is only handed to `__post_init__`."""
+    given = statement.value is not None
+    return given or not names_one_of(statement.annotation, _NOT_KEPT, scope, project)
+
+
+def names_one_of(annotation: ast.expr, names: frozenset[str], scope: Scope, project: Project) -> bool:
+    """Whether an annotation is one of these forms, as `ClassVar[int]` is."""
+    target = project.resolve(head_of_annotation(parsed_annotation(annotation)), scope)
+    return isinstance(target, External) and target.dotted in names
+
+
 def _function_member(function: AnyFunction, scope: Scope, project: Project) -> Member:
-    names = [project.resolve(decorator, scope) for decorator in function.decorator_list]
-    if any(isinstance(name, External) and name.dotted in _PROPERTIES for name in names):
-        return Member("property", scope, function.returns)
-    if all(isinstance(name, External) and name.dotted in _METHODS for name in names):
-        return Member("method", scope)
-    return Member("decorated", scope)
+    targets = [
+        project.resolve(decorator.func if isinstance(decorator, ast.Call) else decorator, scope)
+        for decorator in function.decorator_list
+    ]
+    cached = any(map(is_cache, targets))
+    names = {
+        target.dotted if isinstance(target, External) else "" for target in targets if not is_cache(target)
+    }
+    if names & _PROPERTIES:
+        return Member("property", scope, function.returns, is_cached=cached)
+    return Member("method" if names <= _METHODS else "decorated", scope, is_cached=cached)
 
 
 _METHODS: Final = frozenset(

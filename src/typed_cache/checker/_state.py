@@ -1,14 +1,25 @@
 """This is the state that a function's body reads besides its parameters, as far as the source shows it."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping, MutableSequence, MutableSet
 from typing import Final
 
+from typed_cache.checker._class_views import ClassSourceView
 from typed_cache.checker._classes import ClassSource
 from typed_cache.checker._project import External, Found, Project
 from typed_cache.checker._scopes import AnyFunction, Assigned, Scope
-from typed_cache.checker._views import ClassSourceView, is_pile
-from typed_cache.template import STABLE, AnnotationView, Missing, StateRead, UnionView, Unknown, view_of
+from typed_cache.checker._view_kinds import ContainerView
+from typed_cache.checker._views import view_of_class
+from typed_cache.template import (
+    STABLE,
+    AnnotationView,
+    ClassView,
+    Missing,
+    StateRead,
+    UnionView,
+    Unknown,
+    view_of,
+)
 
 __all__ = ["reads_of"]
 
@@ -48,9 +59,9 @@ def _body_nodes(function: AnyFunction) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        if isinstance(node, ast.Attribute) and _path(node):
+        if isinstance(node, ast.Attribute) and path_of(node):
             continue
-        if isinstance(node, ast.Call) and _path(node.func):
+        if isinstance(node, ast.Call) and path_of(node.func):
             yield _called_on(node.func)
             stack.extend(reversed([*node.args, *node.keywords]))
             continue
@@ -62,7 +73,7 @@ def _called_on(function: ast.expr) -> ast.AST:
     return function.value if isinstance(function, ast.Attribute) else function
 
 
-def _path(node: ast.AST) -> tuple[str, ...]:
+def path_of(node: ast.AST) -> tuple[str, ...]:
     """`("self", "user", "id")` of `self.user.id`; empty for anything else."""
     names: list[str] = []
     while isinstance(node, ast.Attribute):
@@ -72,10 +83,10 @@ def _path(node: ast.AST) -> tuple[str, ...]:
 
 
 def _attribute_read(node: ast.Attribute, owner: ClassSource) -> StateRead | None:
-    path = _path(node)
+    path = path_of(node)
     if not path or path[0] != "self" or not isinstance(node.ctx, ast.Load) or _is_shared(path[1], owner):
         return None
-    view: AnnotationView = ClassSourceView(owner)
+    view: AnnotationView = view_of_class(owner)
     for name in path[1:]:
         found = view.attribute(name)
         if isinstance(found, Missing | Unknown) or not _identifies(found):
@@ -104,10 +115,20 @@ def _identifies(view: AnnotationView) -> bool:
     """Whether values of the type tell one call from another: they have a text, and are no pile of data."""
     if isinstance(view, UnionView):
         return all(member == _NONE or _identifies(member) for member in view.members)
-    return view.stability() is STABLE and not is_pile(view)
+    return view.stability() is STABLE and not _is_pile(view)
 
 
 _NONE: Final = view_of(None)
+_PILES: Final = (MutableMapping, MutableSequence, MutableSet)
+
+
+def _is_pile(view: AnnotationView) -> bool:
+    """Whether values of a type hold data that changes, as a list or a dict does, and stand for nothing."""
+    if isinstance(view, ContainerView):
+        return _is_pile(view.plain)
+    above = view.source.mro if isinstance(view, ClassSourceView) else ()
+    classes = (view.cls,) if isinstance(view, ClassView) else above
+    return any(isinstance(cls, type) and issubclass(cls, _PILES) for cls in classes)
 
 
 def _context_read(call: ast.Call, scope: Scope, project: Project) -> StateRead | None:

@@ -1,4 +1,4 @@
-"""These are the views of types that the source names and does not define: containers, and foreign classes."""
+"""These are the views of types that the source does not define: containers, foreign classes, code."""
 
 from dataclasses import dataclass
 from typing import final
@@ -16,7 +16,54 @@ from typed_cache.template import (
     named_head,
 )
 
-__all__ = ["ContainerView", "ForeignView"]
+__all__ = ["AnythingView", "CodeView", "ContainerView", "ForeignView"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class AnythingView:
+    """`object`: what is written so may have no text, and nothing shows that it has one."""
+
+    text: str = "object"
+
+    def attribute(self, name: str, /) -> Unknown:
+        """Nothing is known."""
+        del name
+        return UNKNOWN
+
+    def stability(self) -> Stability:
+        """Most objects have none."""
+        return Unstable("object has no stable text")
+
+    def shapes(self) -> Unknown:
+        """Nothing is known."""
+        return UNKNOWN
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """A `Callable`: a function has attributes that its type does not tell, such as `__name__`."""
+
+    plain: AnnotationView
+
+    @property
+    def text(self) -> str:
+        """The type as a person writes it."""
+        return self.plain.text
+
+    def attribute(self, name: str, /) -> Unknown:
+        """Nothing is known."""
+        del name
+        return UNKNOWN
+
+    def stability(self) -> Stability:
+        """Code has none."""
+        return self.plain.stability()
+
+    def shapes(self) -> frozenset[Shape] | Unknown:
+        """None that is known."""
+        return self.plain.shapes()
 
 
 @final
@@ -44,7 +91,7 @@ class ForeignView:
 @final
 @dataclass(frozen=True, slots=True)
 class ContainerView:
-    """A container of the language, with the views of its items."""
+    """A container, with the views of its items."""
 
     plain: AnnotationView
     items: tuple[AnnotationView, ...]
@@ -55,11 +102,17 @@ class ContainerView:
         return self.plain.attribute(name)
 
     def stability(self) -> Stability:
-        """Unstable where its items are."""
-        inside = [item.stability() for item in self.items if not isinstance(item, UnionView | ContainerView)]
-        unstable = next((stability for stability in inside if isinstance(stability, Unstable)), None)
-        return unstable or self.plain.stability()
+        """Unstable where an item can be, at any depth."""
+        inside = (unstable for item in self.items if (unstable := _unstable_in(item)) is not None)
+        return next(inside, None) or self.plain.stability()
 
     def shapes(self) -> frozenset[Shape] | Unknown:
         """The shape of the container."""
         return self.plain.shapes()
+
+
+def _unstable_in(view: AnnotationView) -> Unstable | None:
+    """Why values of a type have no stable text; of a union any member will do, for a container mixes them."""
+    members = view.members if isinstance(view, UnionView) else (view,)
+    found = (member.stability() for member in members)
+    return next((stability for stability in found if isinstance(stability, Unstable)), None)
