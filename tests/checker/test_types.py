@@ -241,6 +241,15 @@ def test_return_types(one: str, other: str, differ: bool, write: Write, run: Run
         ("return self.missing", []),
         ("return other.tenant + PLAIN.get('x') + given.get()", []),
         ("return make().tenant", []),
+        ("self.tenant += 'x'", ["TC005"]),
+        ("return (lambda self: self.tenant)(given)", []),
+        ("return [self.tenant for self in given]", []),
+        ("self = given\n        return self.tenant", []),
+        ("def inner():\n            self = given\n            return self.tenant", []),
+        ("class Inner:\n            def get(self): return self.tenant", []),
+        ("class Inner:\n            name = self.tenant", ["TC005"]),
+        ("def inner(given=self.tenant): ...", ["TC005"]),
+        ("return (lambda self: CURRENT.get())(given)", ["TC005"]),
     ],
 )
 def test_state(body: str, codes: list[str], write: Write, run: Run) -> None:

@@ -1,9 +1,10 @@
 """This is the state that a function's body reads besides its parameters, as far as the source shows it."""
 
 import ast
-from collections.abc import Iterator, MutableMapping, MutableSequence, MutableSet
+from collections.abc import MutableMapping, MutableSequence, MutableSet
 from typing import Final
 
+from typed_cache.checker._body import body_nodes, path_of
 from typed_cache.checker._class_views import ClassSourceView
 from typed_cache.checker._classes import ClassSource
 from typed_cache.checker._project import External, Found, Project
@@ -35,9 +36,9 @@ def reads_of(
     found: dict[str, StateRead] = {}
     owner = _owner(scope, project) if receiver == "self" else None
     inner = scope.inner(function)
-    for node in _body_nodes(function):
+    for node, is_own_self in body_nodes(function, receiver or ""):
         read: StateRead | None = None
-        if owner is not None and isinstance(node, ast.Attribute):
+        if owner is not None and is_own_self and isinstance(node, ast.Attribute):
             read = _attribute_read(node, owner)
         elif isinstance(node, ast.Call):
             read = _context_read(node, inner, project)
@@ -51,35 +52,6 @@ def _owner(scope: Scope, project: Project) -> ClassSource | None:
     if isinstance(node, ast.ClassDef) and scope.parent is not None:
         return ClassSource.at(scope.parent, node, project)
     return None
-
-
-def _body_nodes(function: AnyFunction) -> Iterator[ast.AST]:
-    """The nodes of a body in the order of the text; of `a.b.c` only the whole, not `a.b`."""
-    stack: list[ast.AST] = list(reversed(function.body))
-    while stack:
-        node = stack.pop()
-        yield node
-        if isinstance(node, ast.Attribute) and path_of(node):
-            continue
-        if isinstance(node, ast.Call) and path_of(node.func):
-            yield _called_on(node.func)
-            stack.extend(reversed([*node.args, *node.keywords]))
-            continue
-        stack.extend(reversed(list(ast.iter_child_nodes(node))))
-
-
-def _called_on(function: ast.expr) -> ast.AST:
-    """What a method is called on: `self.name` of `self.name.upper()`."""
-    return function.value if isinstance(function, ast.Attribute) else function
-
-
-def path_of(node: ast.AST) -> tuple[str, ...]:
-    """`("self", "user", "id")` of `self.user.id`; empty for anything else."""
-    names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
-        node = node.value
-    return (node.id, *reversed(names)) if isinstance(node, ast.Name) else ()
 
 
 def _attribute_read(node: ast.Attribute, owner: ClassSource) -> StateRead | None:
