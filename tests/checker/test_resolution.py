@@ -238,3 +238,88 @@ class Changing: ...
 
     assert run("check", "a.py").codes == codes
     assert run("check", "b.py").codes == ["TC001"]
+
+
+TYPED = """\
+import functools, other
+from collections.abc import Callable, Iterable, Iterator
+from typing import Concatenate, ParamSpec, TypeVar
+P = ParamSpec("P")
+R = TypeVar("R")
+class Session: ...
+def as_list(fn: Callable[P, Iterable[R]]) -> Callable[P, list[R]]:
+    @functools.wraps(fn)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> list[R]:
+        return list(fn(*args, **kwargs))
+    return wrapper
+def untyped_as_list(fn):
+    @functools.wraps(fn)
+    def wrapper(*args):
+        return list(fn(*args))
+    return wrapper
+def logged(fn: Callable[P, R]) -> Callable[P, R]:
+    @functools.wraps(fn)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        return fn(*args, **kwargs)
+    return wrapper
+def logged_as(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    return lambda fn: functools.wraps(fn)(fn)
+def untyped_logged(fn):
+    @functools.wraps(fn)
+    def wrapper(*args):
+        result = fn(*args)
+        return result
+    return wrapper
+def with_session(fn: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
+    @functools.wraps(fn)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        return fn(Session(), *args, **kwargs)
+    return wrapper
+def of_session(fn: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:
+    return fn
+"""
+
+
+@pytest.mark.parametrize(
+    ("decorator", "codes"),
+    [
+        ("as_list", []),
+        ("untyped_as_list", []),
+        ("logged", ["TC012"]),
+        ("logged_as('x')", ["TC012"]),
+        ("untyped_logged", ["TC012"]),
+        ("other.thing", ["TC012"]),
+    ],
+)
+def test_results_of_decorators_between(decorator: str, codes: list[str], write: Write, run: Run) -> None:
+    """What may make a list of an iterator leaves its result to import."""
+    write("a.py", f"{TYPED}@Cache(key='all')\n@{decorator}\ndef get() -> Iterator[int]: yield 1\n")
+    write("b.py", f"{TYPED}@Cache(key='all')\n@{decorator}\ndef get() -> Iterator[int]: return make()\n")
+
+    assert run("check", "a.py").codes == run("check", "b.py").codes == codes
+
+
+@pytest.mark.parametrize(("decorator", "codes"), [("with_session", []), ("of_session", ["TC004"])])
+def test_decorators_that_fill_in(decorator: str, codes: list[str], write: Write, run: Run) -> None:
+    """A parameter that a decorator takes care of is not asked for."""
+    write(
+        "a.py", f"{TYPED}@Cache(key='{{n}}')\n@{decorator}\ndef get(session: Session, n: int) -> int: ...\n"
+    )
+
+    assert run("check", "a.py").codes == codes
+
+
+def test_shared_key_behind_a_decorator(write: Write, run: Run) -> None:
+    """The return types that are compared are those that calls give."""
+    other = "@Cache(key='all')\ndef other() -> list[int]: ...\n"
+    write("a.py", f"{TYPED}{other}@Cache(key='all')\n@as_list\ndef get() -> Iterator[int]: yield 1\n")
+
+    assert run("check", "a.py").codes == []
+
+
+def test_decorator_by_the_name_of_plain(write: Write, run: Run) -> None:
+    """`plain` of a module is a name like any other."""
+    write("shared.py", "plain = Cache(key='{')\nothers = Cache(key='{').plain\n")
+    write("a.py", "import shared\n@shared.plain\ndef one(): ...\n@shared.others\ndef two(): ...\n")
+
+    assert run("check", "a.py").codes == ["TC001", "TC001"]

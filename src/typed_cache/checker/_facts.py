@@ -14,6 +14,7 @@ from typed_cache.checker._state import reads_of
 from typed_cache.checker._uses import CacheUse
 from typed_cache.checker._view_kinds import ContainerView
 from typed_cache.checker._views import enclosing_class, view_of_class, view_of_class_itself, view_of_source
+from typed_cache.checker._wrapping import keeps_result
 from typed_cache.checker._written import written_source
 from typed_cache.template import (
     AnnotationView,
@@ -36,6 +37,7 @@ def facts_of_use(use: CacheUse, project: Project) -> FunctionFacts:
     function, scope = use.function, use.scope
     receiver = _receiver(function) if scope.is_class else None
     annotations = scope.of_annotations(function)
+    shows_result = all(keeps_result(decorator, scope, project) for decorator in use.between)
     return FunctionFacts(
         module=scope.module.name,
         qualname=use.qualname,
@@ -43,14 +45,16 @@ def facts_of_use(use: CacheUse, project: Project) -> FunctionFacts:
         line=use.line,
         parameters=tuple(_parameters(function, Place(annotations, project), receiver)),
         receiver=receiver,
-        is_generator=_is_generator(function),
-        returns=written_source(function.returns, annotations, project),
+        is_generator=shows_result and _is_generator(function),
+        returns=written_source(function.returns, annotations, project) if shows_result else "",
         reads=reads_of(function, scope, project, receiver),
     )
 
 
 def read_once(use: CacheUse, project: Project) -> str | None:
     """The name of a result type that only its first reader could use, or None."""
+    if not all(keeps_result(decorator, use.scope, project) for decorator in use.between):
+        return None
     returns = view_of_source(use.function.returns, Place(use.scope.of_annotations(use.function), project))
     members = returns.members if isinstance(returns, UnionView) else (returns,)
     return next(filter(None, map(_name_if_read_once, members)), None)
