@@ -45,7 +45,7 @@ class Repo(Generic[E]):
 
 
 class MemberRepo(Repo[Member]):
-    @Cache(key="repo_{self.first.email}_{number}")
+    @Cache(key="kind_repo_{self.first.email}_{number}")
     def right_variable_of_a_base(self, number: int) -> int:
         return number
 

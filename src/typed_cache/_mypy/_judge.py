@@ -102,7 +102,7 @@ def _named_of_receiver(told: Told) -> Collection[str] | None:
 def _problems(told: Told, decorated: Decorated) -> Iterator[Problem]:
     facts = decorated.facts
     if facts.is_generator:
-        yield generator_problem(facts)
+        yield generator_problem(facts, invalidate=told.invalidate)
     elif decorated.read_once is not None and not told.invalidate:
         yield read_once_problem(facts, decorated.read_once)
     if told.wrong_expire is not None:

@@ -27,8 +27,10 @@ from typed_cache.template import (
     Missing,
     Shape,
     Stability,
+    UnionView,
     Unknown,
     Unseen,
+    Unstable,
     named_head,
     view_of,
 )
@@ -73,7 +75,11 @@ class ClassSourceView:
 
         def of_field(member: Member, owner: ClassSource) -> Stability:
             given = self.given if member.scope is self.source.scope else ()
-            return _view_of_member(member, owner, self.read, given).stability()
+            view = _view_of_member(member, owner, self.read, given)
+            members = view.members if isinstance(view, UnionView) else (view,)
+            # one that may stay None does not spoil its record
+            spoils = all(isinstance(each.stability(), Unstable) for each in members)
+            return view.stability() if spoils else UNKNOWN
 
         return stability_of_source(self.source, of_field, known_as=self)
 

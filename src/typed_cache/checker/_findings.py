@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final, final
 
 from typed_cache.checker._alike import begin_alike
@@ -15,7 +16,7 @@ from typed_cache.checker._uses import CacheCall, CacheUse, calls_in, uses_in
 from typed_cache.checker._values import UNSAID
 from typed_cache.checker._wrapping import keeps_signature
 from typed_cache.errors import ExpireError
-from typed_cache.expire import check_expire
+from typed_cache.expire import check_expire, written_expire
 from typed_cache.template import (
     RULES,
     CollisionRegister,
@@ -150,8 +151,8 @@ _ASK_IGNORE: Final = frozenset({"TC004", "TC005", "TC006", "TC010"})
 def _problems(use: CacheUse, facts: FunctionFacts, project: Project) -> Iterator[Problem]:
     call = use.call
     if facts.is_generator:
-        yield generator_problem(facts)
-    elif (kind := read_once(use, project)) is not None:
+        yield generator_problem(facts, invalidate=call.mode == "invalidate")
+    elif call.mode != "invalidate" and (kind := read_once(use, project)) is not None:
         yield read_once_problem(facts, kind)
     if call.key is UNSAID:
         return
@@ -203,12 +204,22 @@ def _wrong_time(call: CacheCall, uses: Sequence[CacheUse]) -> Iterator[Finding]:
     if own is not None:
         lines = [*lines, module.lines[own.function.lineno - 1]]
     if not any("TC011" in silenced_codes(line) for line in lines):
-        problem = expire_problem(f"expire={repr(call.expire).removeprefix('datetime.')}")
+        problem = expire_problem(f"expire={_written(call.expire)}")
         facts = FunctionFacts(module.name, own.qualname if own is not None else "", module.path, node.lineno)
         if own is None:  # kept in a variable, for functions here and elsewhere
             facts = replace(facts, module="", qualname=module.name)
             problem = problem._replace(place="in a decorator of")
         yield _finding(problem, facts, node.col_offset + 1, module)
+
+
+def _written(expire: object) -> str:
+    if isinstance(expire, timedelta):
+        return written_expire(expire)
+    # An integer of thousands of digits has no text.
+    return hex(expire) if isinstance(expire, int) and abs(expire) > _LONG else ascii(expire)
+
+
+_LONG: Final = 10**12
 
 
 def _finding(problem: Problem, facts: FunctionFacts, column: int, module: Module | None) -> Finding:

@@ -46,9 +46,8 @@ def value_of(expression: ast.expr | None, scope: Scope, project: Project, depth:
             return _joined([value_of(part, scope, project, depth + 1) for part in parts])
         case ast.FormattedValue(value=inside, conversion=-1, format_spec=None):
             return value_of(inside, scope, project, depth + 1)
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            value = value_of(operand, scope, project, depth + 1)
-            return -value if isinstance(value, int | float | timedelta) else UNSAID
+        case ast.UnaryOp(op=op, operand=operand):
+            return _signed(op, value_of(operand, scope, project, depth + 1))
         case ast.BinOp(left=left, op=op, right=right):
             one, other = (value_of(side, scope, project, depth + 1) for side in (left, right))
             return _combined(one, op, other)
@@ -56,6 +55,12 @@ def value_of(expression: ast.expr | None, scope: Scope, project: Project, depth:
             return _of_call(expression, scope, project, depth)
         case _:
             return UNSAID
+
+
+def _signed(op: ast.unaryop, value: Value) -> Value:
+    if not isinstance(value, int | float | timedelta):
+        return UNSAID
+    return -value if isinstance(op, ast.USub) else value if isinstance(op, ast.UAdd) else UNSAID
 
 
 def _of_name(project: Project, target: object, depth: int) -> Value:
