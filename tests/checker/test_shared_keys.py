@@ -95,3 +95,30 @@ def test_no_other_function_is_looked_at(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(_findings, "facts_of_use", none)
     assert alone(tmp_path) == []
+
+
+def reader(returns: str) -> str:
+    """A module with a function whose key all such modules have."""
+    return f"from typed_cache import Cache\n\n@Cache(key='same_{{n}}')\ndef get(n: int) -> {returns}: ...\n"
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_the_later_module_is_at_fault(turn: int, tmp_path: Path) -> None:
+    """Later is told by the dotted name, whatever the order of the files, and not by the path."""
+    files = {"app/__init__.py": "", "app/zebra.py": reader("int"), "app/api/views.py": reader("str")}
+    Case("order", [{**files, "app/api/__init__.py": ""}]).write(0, tmp_path)
+    project = Project([str(tmp_path / name) for name in files][::turn])
+    assert [Path(found.path).name for found in shared_keys(project, project.files)] == ["zebra.py"]
+    everything = whole([check_files(project, [file]) for file in project.files])
+    assert [Path(found.path).name for found in everything.findings] == ["zebra.py"]
+
+
+def test_between_modules(tmp_path: Path) -> None:
+    """Between modules, functions of one module are not held against each other."""
+    twice = reader("int") + "\n@Cache(key='same_{n}')\ndef other(n: int) -> str: ...\n"
+    Case("between", [{"app/__init__.py": "", "app/a.py": twice, "app/b.py": twice}]).write(0, tmp_path)
+    project = Project.of([str(tmp_path)])
+    found = shared_keys(project, project.files, between_modules=True)
+    assert [(Path(each.path).name, each.line) for each in found] == [("b.py", 3), ("b.py", 6)]
+    assert "app.a.other" in found[0].headline
+    assert "app.a.get" in found[1].headline

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import groupby
 from typing import Final, final
 
 from typed_cache.checker._alike import begin_alike
@@ -31,7 +32,7 @@ from typed_cache.template import (
     read_once_problem,
 )
 
-__all__ = ["Caching", "Finding", "Part", "check_files", "shared_keys", "whole"]
+__all__ = ["Caching", "Finding", "Part", "check_files", "keys_in", "shared_keys", "whole"]
 
 
 @final
@@ -65,8 +66,16 @@ class Caching:
     facts: FunctionFacts
     key: str | None
     client: str
+    module: str
+    """Where the decorator stands, which `facts` say of the function."""
+
     column: int
     silenced: frozenset[str]
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Of two that share a key, the one with the later place is at fault."""
+        return self.module, self.facts.line, self.column
 
 
 @final
@@ -114,33 +123,60 @@ def _check_module(module: Module, project: Project) -> Part:
 
 def whole(parts: Sequence[Part]) -> Part:
     """Put the parts of a project together, and find the functions that can build the same key."""
-    register = CollisionRegister()
     findings = [finding for part in parts for finding in part.findings]
     cachings = [caching for part in parts for caching in part.cachings]
-    for caching in cachings:
-        problems = register.record(caching.facts, caching.key, caching.client)
-        if problems and problems[0].code not in caching.silenced:
-            findings.append(_finding(problems[0], caching.facts, caching.column, None))
-    findings.sort(key=lambda finding: (finding.path, finding.line, finding.column, finding.code))
+    findings += _sharing(cachings)
+    findings.sort(key=_in_text)
     unreadable = dict.fromkeys(fault for part in parts for fault in part.unreadable)
     return Part(tuple(findings), tuple(cachings), tuple(unreadable))
 
 
-def shared_keys(project: Project, files: Sequence[str]) -> tuple[Finding, ...]:
+def shared_keys(
+    project: Project, files: Sequence[str], *, between_modules: bool = False
+) -> tuple[Finding, ...]:
     """Find the functions of some files that can build the same key, as `whole` does, and nothing else.
 
-    What a function is like is found out only where its keys begin like those of another.
+    What a function is like is found out only where its keys begin like those of another. Between modules,
+    functions are held against those of other modules alone.
     """
-    uses: list[CacheUse] = []
-    for module in project.modules(files):
-        with suppress(RecursionError):
-            uses += (use for use in uses_in(module, project) if use.call.mode in _STORING)
     cachings: list[Caching] = []
-    for use in begin_alike(uses):
+    for use in begin_alike(list(_storing(project, files))):
         with suppress(RecursionError):
             facts = facts_of_use(use, project)
             cachings += _caching(use, facts, list(_problems(use, facts, project)), silenced_at(use))
-    return whole([Part((), tuple(cachings), ())]).findings
+    return tuple(sorted(_sharing(cachings, between_modules=between_modules), key=_in_text))
+
+
+def keys_in(project: Project, file: str) -> Iterator[str]:
+    """Yield the keys under which the functions of a file are stored, as far as the source tells them."""
+    for use in _storing(project, [file]):
+        if use.call.key is not UNSAID:
+            yield use.qualname if use.call.key is None else use.call.key
+
+
+def _storing(project: Project, files: Sequence[str]) -> Iterator[CacheUse]:
+    for module in project.modules(files):
+        with suppress(RecursionError):
+            yield from (use for use in uses_in(module, project) if use.call.mode in _STORING)
+
+
+def _sharing(cachings: Sequence[Caching], *, between_modules: bool = False) -> Iterator[Finding]:
+    register = CollisionRegister()
+    in_order = sorted(cachings, key=lambda caching: caching.place)
+    for _, group in groupby(in_order, key=lambda caching: caching.module):
+        of_module = list(group)
+        for caching in of_module:
+            problems = register.record(caching.facts, caching.key, caching.client)
+            if problems and problems[0].code not in caching.silenced:
+                yield _finding(problems[0], caching.facts, caching.column, None)
+            if between_modules:  # with no type to return, it is at odds with none of its module
+                register.record(replace(caching.facts, returns=""), caching.key, caching.client)
+        for caching in of_module if between_modules else ():
+            register.record(caching.facts, caching.key, caching.client)
+
+
+def _in_text(finding: Finding) -> tuple[str, int, int, str]:
+    return finding.path, finding.line, finding.column, finding.code
 
 
 _STORING: Final = frozenset({"cache", "put"})
@@ -183,7 +219,14 @@ def _caching(
         )
         for parameter in facts.parameters
     )
-    yield Caching(replace(facts, parameters=parameters), call.key, call.client, use.column, silenced)
+    yield Caching(
+        replace(facts, parameters=parameters),
+        call.key,
+        call.client,
+        use.module.name,
+        use.column,
+        silenced,
+    )
 
 
 def _wrong_times(module: Module, project: Project, uses: Sequence[CacheUse]) -> Iterator[Finding]:
