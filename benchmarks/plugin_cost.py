@@ -12,8 +12,8 @@ The second, which is printed beside it and has no limit, is mixed. Of the forty 
 module a fifth each have optional parameters, one of them a date; are coroutine functions with a key from
 another module; are methods whose keys all begin alike; invalidate what one of the second kind stored; are as
 in the first project. The times to live are imported. Each tenth module has one more, whose key begins like
-that of a function in the module before, which makes the plugin read both as the command does. Beside each
-decorated function stands one without a decorator.
+that of a function in the module before, and is never the same. Beside each decorated function stands one
+without a decorator.
 
 A round runs mypy twice, once with the plugin and once without, in turn the one and the other first, and gives
 the ratio of their processor times (user and system), so that other work on the machine and its slower and

@@ -14,8 +14,9 @@ from mypy.find_sources import create_source_list
 
 from mypy_case_reader import CASES, Case, Errors, errors_in
 
+ACROSS_MODULES = {"come_and_go", "constants", "neighbours", "readers"}
 across_modules = pytest.mark.parametrize(
-    "case", [case for case in CASES if case.name in {"constants", "readers"}], ids=lambda case: case.name
+    "case", [case for case in CASES if case.name in ACROSS_MODULES], ids=lambda case: case.name
 )
 by_name = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 CONFIG = "[mypy]\nplugins = typed_cache.mypy_plugin\nstrict = True\n"
@@ -93,9 +94,7 @@ def test_daemon(case: Case, folder: Path) -> None:
         assert errors_in(str(answer["out"]), folder) == case.errors(step)
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in CASES if case.name in {"constants", "readers"}], ids=lambda case: case.name
-)
+@across_modules
 def test_workers(case: Case, folder: Path) -> None:
     """Several workers share the modules, and give the same answers."""
     for step in range(len(case.steps)):
