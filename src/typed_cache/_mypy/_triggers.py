@@ -1,7 +1,8 @@
 """This is how mypy's daemon learns that the keys of one module matter to others of its package.
 
 The daemon checks again what depends on a symbol that has changed. So each module shows its keys in a
-symbol of its own, under a name that no code can write, and depends on those of its neighbours.
+symbol of its own, under a name that no code can write, and depends on those of its neighbours. A new module
+says for its neighbours that they depend on it: none of them is read again to say so.
 """
 
 from typing import Final, final
@@ -39,6 +40,11 @@ class Shown:
 
 
 def depend_on_neighbours(tree: MypyFile, neighbours: Neighbours) -> None:
-    """Make a module depend on the keys of all others in its package."""
+    """Make a module depend on the keys of all others in its package, and all others on its own."""
     for name in neighbours.modules(tree.fullname, tree.path):
-        tree.plugin_deps.setdefault(f"<{name}.{_SHOWN}>", set()).add(tree.fullname)
+        _depend(tree, tree.fullname, on=name)
+        _depend(tree, name, on=tree.fullname)
+
+
+def _depend(tree: MypyFile, module: str, *, on: str) -> None:
+    tree.plugin_deps.setdefault(f"<{on}.{_SHOWN}>", set()).add(module)
