@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from mypy.nodes import Context, Expression
+from mypy.nodes import CallExpr, Context, Expression
 from mypy.plugin import DynamicClassDefContext
 from mypy.types import Type
 
@@ -36,11 +36,14 @@ _ABOUT_IGNORE: Final = frozenset({"TC004", "TC005", "TC006", "TC010"})
 
 def judge(decorator: Type, argument: Expression, context: Context, module: Module) -> None:
     """Report what is wrong with the function `argument` under a decorator of this type."""
+    codes: Collection[str] | None = ()
     if not module.is_plainly_right(context):
         told = module.decorators.told(decorator, argument, context)
-        if told is None or not _is_right(told, argument, context, module):
-            return
-    accused = module.accused_at(argument.line)
+        codes = None if told is None else _reported(told, argument, context, module)
+    if codes is None or "TC009" in codes:
+        return
+    # The command gives the line in which the decorator begins.
+    accused = module.accused_at(context.line if isinstance(context, CallExpr) else argument.line)
     if accused is not None:
         module.checker.fail(accused, argument, code=ERROR_CODES["TC009"])
 
@@ -59,10 +62,10 @@ def judge_expire(context: DynamicClassDefContext) -> None:
         api.fail(sentence(problem, facts), call, code=ERROR_CODES[problem.code])
 
 
-def _is_right(told: Told, argument: Expression, context: Context, module: Module) -> bool:
-    """Report what the rules find; return whether that is nothing.
+def _reported(told: Told, argument: Expression, context: Context, module: Module) -> Collection[str] | None:
+    """Report what the rules find, and return their codes; None where mypy comes back to the decorator.
 
-    Where a type is not there yet, nothing is reported, and mypy comes back to the decorator.
+    It does where a type is not there yet; then nothing is reported.
     """
     site = site_of(argument, context, module.checker, module.evidence)
     named = _named_of_receiver(told)
@@ -70,7 +73,7 @@ def _is_right(told: Told, argument: Expression, context: Context, module: Module
     decorated = decorated_by(site, None if named is None else module.state, named or ())
     problems = list(_problems(told, decorated))
     if module.evidence.is_missing and comes_back(site):
-        return False
+        return None
     found = [(site.argument, problem) for problem in problems]
     if decorated.parameters_known and not any(RULES[each.code].at_import == "error" for each in problems):
         found += _shared(told, decorated.facts, site, module)
@@ -78,7 +81,7 @@ def _is_right(told: Told, argument: Expression, context: Context, module: Module
         module.checker.fail(_words(problem, decorated.facts), place, code=ERROR_CODES[problem.code])
     if module.shown is not None:
         module.shown.add(decorated.facts, told)
-    return not found
+    return {problem.code for place, problem in found if place is argument}
 
 
 def _shared(
