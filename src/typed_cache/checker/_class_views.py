@@ -3,14 +3,15 @@
 import ast
 import types
 from dataclasses import dataclass
-from typing import Any, TypeAlias, final
+from typing import Final, TypeAlias, final
 
 from typed_cache.checker._class_stability import stability_of_source
 from typed_cache.checker._classes import ClassSource
-from typed_cache.checker._live import live_object
+from typed_cache.checker._enums import attribute_of_member
+from typed_cache.checker._expressions import Here, any_of, view_of_expression
 from typed_cache.checker._members import Member
 from typed_cache.checker._place import Place, Reader
-from typed_cache.checker._project import External
+from typed_cache.checker._scopes import Scope
 from typed_cache.checker._shown import (
     class_names_to_offer,
     class_shows_all,
@@ -63,12 +64,17 @@ class ClassSourceView:
                     given = self.given if cls is self.source else ()
                     return _view_of_member(member, self.source, self.read, given)
             else:
+                if enum_views := attribute_of_member(self.source, name, self._type_of):
+                    return any_of(enum_views)
                 found = view_of(cls).attribute(name)
                 if not isinstance(found, Missing | Unknown):
                     return found
         if comes_unseen(name, self.source) or not shows_all(self.source):
             return UNKNOWN
         return Missing(self.source.qualname, names_to_offer(self.source, private=name.startswith("_")))
+
+    def _type_of(self, expression: ast.expr, scope: Scope) -> AnnotationView:
+        return view_of_expression(expression, Here(scope, self.source.project, self.read))
 
     def stability(self) -> Stability:
         """Whether instances have a stable text."""
@@ -138,24 +144,24 @@ class ClassItselfView:
 
 
 def _view_of_member(member: Member, owner: ClassSource, read: Reader, given: Given = ()) -> AnnotationView:
-    """What is seen of an attribute of `owner`: its annotation, or the plain value that it is given once."""
+    """What is seen of an attribute of `owner`: its annotation, or the plain values that it is given."""
     if member.kind == "method":
         return view_of(types.MethodType)
     if member.annotation is not None:
         found = read(member.annotation, Place(member.scope, owner.project, owner, given=dict(given)))
         return Unseen(found.text) if member.kind == "value" and _is_descriptor(found) else found
-    match member.value:
-        case ast.Constant(value=value) if value is not None and value is not Ellipsis:
-            return view_of(type(value))
-        case ast.Call(func=function):
-            target = owner.project.resolve(function, member.scope)
-            source = ClassSource.of(target, owner.project)
-            if source is not None:
-                return ClassSourceView(source, read)
-            live: Any = live_object(target.dotted) if isinstance(target, External) else None
-            return view_of(live) if isinstance(live, type) else Unseen()
-        case _:
-            return Unseen()
+    if member.in_body and not member.varies:
+        return Unseen()  # a class below may give it another
+    receiver = ClassSourceView(owner, read, given)
+    views = [
+        view_of_expression(each.value, Here(each.scope, owner.project, read, receiver, owner, dict(given)))
+        for each in member.given
+    ]
+    kinds = {view for view in views if view != _NONE}  # values of several types say nothing
+    return Unseen() if len(kinds) != 1 or any(map(_is_descriptor, kinds)) else any_of(views)
+
+
+_NONE: Final = view_of(None)
 
 
 def _is_descriptor(view: AnnotationView) -> bool:

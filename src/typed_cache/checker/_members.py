@@ -2,10 +2,11 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, Literal, TypeGuard, final
+from dataclasses import dataclass, replace
+from typing import Final, Literal, final
 
 from typed_cache.checker._annotation import head_of_annotation, parsed_annotation
+from typed_cache.checker._assignments import AssignedAttribute, Given, attributes_assigned_in
 from typed_cache.checker._calls import is_cache
 from typed_cache.checker._project import External, Project
 from typed_cache.checker._scopes import AnyFunction, Scope, statements_of
@@ -22,26 +23,48 @@ class Member:
 
     `in_body` says that the body of the class gives it a value, which all instances share; `is_declared`
     that the body annotates it, as it does a field; `is_cached` that it is a function under `Cache`.
+    `given` are the values that it is given without an annotation, and `varies` says that a method gives its
+    instance one. A method is annotated with what it returns.
     """
 
     kind: Literal["method", "decorated", "value", "property"]
     scope: Scope
     annotation: ast.expr | None = None
     value: ast.expr | None = None
+    given: tuple[Given, ...] = ()
     in_body: bool = False
+    varies: bool = False
     is_declared: bool = False
     is_cached: bool = False
 
 
 def members_of(body: list[ast.stmt], scope: Scope, project: Project) -> dict[str, Member]:
-    """Return the members of the class with this body; a value that methods assign too is theirs."""
-    assigned = dict(_assigned_members(body, scope))
-    in_body = {
-        name: member
-        for name, member in _body_members(body, scope, project)
-        if name not in assigned or member.annotation is not None or member.kind != "value"
-    }
-    return assigned | in_body
+    """Return the members of the class with this body, what its methods assign included."""
+    assigned = attributes_assigned_in(body, scope)
+    members = {name: _assigned_member(each, scope) for name, each in assigned.items()}
+    for name, member in _body_members(body, scope, project):
+        before = assigned.get(name)
+        members[name] = member if before is None or member.kind != "value" else _merged(member, before)
+    return members
+
+
+def _assigned_member(assigned: AssignedAttribute, scope: Scope) -> Member:
+    return Member(
+        "value",
+        scope,
+        assigned.annotation,
+        in_body=assigned.to_class,
+        varies=not assigned.to_class,
+        given=assigned.given,
+    )
+
+
+def _merged(member: Member, assigned: AssignedAttribute) -> Member:
+    """What the body declares, where methods assign it too: the body's annotation wins."""
+    if member.annotation is None:
+        given = (*member.given, *assigned.given)
+        member = replace(member, annotation=assigned.annotation, given=given)
+    return replace(member, varies=not assigned.to_class)
 
 
 def _body_members(body: list[ast.stmt], scope: Scope, project: Project) -> Iterator[tuple[str, Member]]:
@@ -50,14 +73,13 @@ def _body_members(body: list[ast.stmt], scope: Scope, project: Project) -> Itera
             case ast.FunctionDef() | ast.AsyncFunctionDef() if not _is_setter(statement):
                 yield statement.name, _function_member(statement, scope, project)
             case ast.AnnAssign(target=ast.Name(id=name)) if _is_kept(statement, scope, project):
-                value, in_body = statement.value, statement.value is not None
-                yield name, Member("value", scope, statement.annotation, value, in_body, is_declared=True)
+                yield name, _declared(statement, scope)
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
                     if isinstance(target, ast.Name):
                         if target.id == "__slots__":
                             yield from ((slot, Member("value", scope)) for slot in _texts(value))
-                        yield target.id, Member("value", scope, None, None, in_body=True)
+                        yield target.id, Member("value", scope, given=(Given(value, scope),), in_body=True)
                     else:
                         names = (node.id for node in ast.walk(target) if isinstance(node, ast.Name))
                         yield from ((name, Member("value", scope, in_body=True)) for name in names)
@@ -69,6 +91,11 @@ def _body_members(body: list[ast.stmt], scope: Scope, project: Project) -> Itera
                 )
             case _:
                 continue
+
+
+def _declared(statement: ast.AnnAssign, scope: Scope) -> Member:
+    value = statement.value
+    return Member("value", scope, statement.annotation, value, in_body=value is not None, is_declared=True)
 
 
 def _texts(expression: ast.expr) -> Iterator[str]:
@@ -103,7 +130,10 @@ def _function_member(function: AnyFunction, scope: Scope, project: Project) -> M
     }
     if names & _PROPERTIES:
         return Member("property", scope, function.returns, is_cached=cached)
-    return Member("method" if names <= _METHODS else "decorated", scope, is_cached=cached)
+    if names <= _METHODS:
+        returns = function.returns if isinstance(function, ast.FunctionDef) else None
+        return Member("method", scope, returns, is_cached=cached)
+    return Member("decorated", scope, is_cached=cached)
 
 
 _METHODS: Final = frozenset(
@@ -122,46 +152,4 @@ def _is_setter(function: AnyFunction) -> bool:
     return any(
         isinstance(decorator, ast.Attribute) and decorator.attr in {"setter", "deleter"}
         for decorator in function.decorator_list
-    )
-
-
-def _assigned_members(body: list[ast.stmt], scope: Scope) -> Iterator[tuple[str, Member]]:
-    """What methods assign to their first parameter; an annotation wins, two assignments say nothing."""
-    seen: dict[str, Member] = {}
-    for method in statements_of(body):
-        if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef) and method.args.args:
-            for name, member in _assigned_in(method, scope):
-                before = seen.get(name)
-                if before is None or (before.annotation is None and member.annotation is not None):
-                    seen[name] = member
-                elif before.annotation is None:
-                    seen[name] = Member("value", scope)
-    yield from seen.items()
-
-
-def _assigned_in(method: AnyFunction, scope: Scope) -> Iterator[tuple[str, Member]]:
-    receiver = method.args.args[0].arg
-    annotations = {spec.arg: spec.annotation for spec in (*method.args.args, *method.args.kwonlyargs)}
-    told: set[ast.AST] = set()
-    for node in ast.walk(method):  # statements come before what is in them
-        value = annotation = None
-        targets: list[ast.expr] = (
-            [node] if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) else []
-        )
-        if isinstance(node, ast.Assign):
-            targets, value = node.targets, node.value
-        elif isinstance(node, ast.AnnAssign):
-            annotation = node.annotation
-            targets.append(node.target)
-        if isinstance(value, ast.Name):
-            annotation, value = annotations.get(value.id), None
-        for target in targets:
-            if target not in told and _is_attribute_of(target, receiver):
-                told.add(target)
-                yield target.attr, Member("value", scope, annotation, value)
-
-
-def _is_attribute_of(target: ast.expr, name: str) -> TypeGuard[ast.Attribute]:
-    return (
-        isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == name
     )

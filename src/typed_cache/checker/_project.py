@@ -103,6 +103,8 @@ class Project:
         self.stabilities: dict[Hashable, Stability] = {}
         self.judging: dict[Hashable, Stability] = {}
         """The classes that were judged, and those that are being; filled by `_class_stability`."""
+        self.reading: set[ast.expr] = set()
+        """The values whose types are being found out, one by another; filled by `_expressions`."""
         self.mentions: dict[str, bool] = {}
         """Which modules, by their path, may use the library; found out by `_uses`."""
 

@@ -75,12 +75,13 @@ def _is_shared(name: str, owner: ClassSource) -> bool:
     if name.isupper() or name.startswith("__"):
         return True
     above = [cls for cls in owner.mro if isinstance(cls, ClassSource)]
-    member = next((cls.members[name] for cls in above if name in cls.members), None)
-    if member is None or not member.in_body:
+    members = [cls.members[name] for cls in above if name in cls.members]
+    if not members or not members[0].in_body or any(member.varies for member in members):
         return False
     if not any(cls.record for cls in above):
         return True
-    return member.annotation is None or any(word in ast.unparse(member.annotation) for word in _SHARED)
+    annotation = members[0].annotation
+    return annotation is None or any(word in ast.unparse(annotation) for word in _SHARED)
 
 
 def _identifies(view: AnnotationView) -> bool:
