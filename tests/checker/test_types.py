@@ -241,7 +241,8 @@ def test_return_types(one: str, other: str, differ: bool, write: Write, run: Run
         ("return self.missing", []),
         ("return other.tenant + PLAIN.get('x') + given.get()", []),
         ("return make().tenant", []),
-        ("self.tenant += 'x'", ["TC005"]),
+        ("self.tenant += 'x'", []),
+        ("self.tenant += self.tenant", ["TC005"]),
         ("return (lambda self: self.tenant)(given)", []),
         ("return [self.tenant for self in given]", []),
         ("self = given\n        return self.tenant", []),
@@ -250,6 +251,15 @@ def test_return_types(one: str, other: str, differ: bool, write: Write, run: Run
         ("class Inner:\n            name = self.tenant", ["TC005"]),
         ("def inner(given=self.tenant): ...", ["TC005"]),
         ("return (lambda self: CURRENT.get())(given)", ["TC005"]),
+        ("import CURRENT\n        return CURRENT.get()", []),
+        ("try: ...\n        except E as CURRENT: return CURRENT.get()", []),
+        ("match given:\n            case {**CURRENT}: return CURRENT.get()", []),
+        ("match given:\n            case [*self]: return self.tenant", []),
+        ("return [x for x in given if (CURRENT := x)] + CURRENT.get()", []),
+        ("return [self.tenant for x in given for self in x]", []),
+        ("return {self.tenant: self for x in self.tenant for self in x}", ["TC005"]),
+        ("import self\n        return self.tenant", []),
+        ("return given.CURRENT.get() + make().get()", []),
     ],
 )
 def test_state(body: str, codes: list[str], write: Write, run: Run) -> None:
@@ -264,7 +274,8 @@ CURRENT = ContextVar[str]("current")
 TYPED: ContextVar[str] = make()
 PLAIN = {{}}
 class Session:
-    timeout: int
+    timeout: int = 30
+    retries: int
 @dataclass
 class User:
     id: int

@@ -98,7 +98,7 @@ class Paper:
 
         return shown() * n
 
-    @Cache(key="paper_e")  # !static:TC005
+    @Cache(key="paper_e")
     def added_to(self) -> str:
         self.title += "x"
         return "added"

@@ -189,6 +189,11 @@ class Counter:
     def __init__(self, start: int) -> None:
         self.calls = start
 
+    @Cache(key="counter_a_{n}")
+    def only_counted(self, n: int) -> int:
+        self.calls += 1
+        return n
+
     @Cache(key="counter_b_{n}")  # !static:TC005
     def counted_and_read(self, n: int) -> int:
         self.calls += 1

@@ -4,13 +4,16 @@ import ast
 from collections.abc import MutableMapping, MutableSequence, MutableSet
 from typing import Final
 
-from typed_cache.checker._body import body_nodes, path_of
+from typed_cache.checker._annotation import head_of_annotation, items_of, parsed_annotation
+from typed_cache.checker._body import Around, body_nodes, path_of
 from typed_cache.checker._class_views import ClassSourceView
 from typed_cache.checker._classes import ClassSource
+from typed_cache.checker._expressions import Here, view_of_expression
+from typed_cache.checker._place import Place
 from typed_cache.checker._project import External, Found, Project
 from typed_cache.checker._scopes import AnyFunction, Assigned, Scope
 from typed_cache.checker._view_kinds import ContainerView
-from typed_cache.checker._views import view_of_class
+from typed_cache.checker._views import view_of_class, view_of_source
 from typed_cache.template import (
     STABLE,
     AnnotationView,
@@ -19,6 +22,7 @@ from typed_cache.template import (
     StateRead,
     UnionView,
     Unknown,
+    Unseen,
     view_of,
 )
 
@@ -35,13 +39,12 @@ def reads_of(
     """
     found: dict[str, StateRead] = {}
     owner = _owner(scope, project) if receiver == "self" else None
-    inner = scope.inner(function)
-    for node, is_own_self in body_nodes(function, receiver or ""):
+    for node, around in body_nodes(function, scope, receiver or ""):
         read: StateRead | None = None
-        if owner is not None and is_own_self and isinstance(node, ast.Attribute):
+        if owner is not None and around.has_receiver and isinstance(node, ast.Attribute):
             read = _attribute_read(node, owner)
         elif isinstance(node, ast.Call):
-            read = _context_read(node, inner, project)
+            read = _context_read(node, around, project)
         if read is not None:
             found.setdefault(read.text, read)
     return tuple(found.values())
@@ -104,17 +107,37 @@ def _is_pile(view: AnnotationView) -> bool:
     return any(isinstance(cls, type) and issubclass(cls, _PILES) for cls in classes)
 
 
-def _context_read(call: ast.Call, scope: Scope, project: Project) -> StateRead | None:
-    """`LOCALE.get()` where LOCALE is a context variable."""
+def _context_read(call: ast.Call, around: Around, project: Project) -> StateRead | None:
+    """`LOCALE.get()` where LOCALE is a context variable whose values could tell calls apart."""
     if not isinstance(call.func, ast.Attribute) or call.func.attr != "get":
         return None
-    target = project.resolve(call.func.value, scope)
-    if not isinstance(target, Found) or not isinstance(target.binding, Assigned):
+    path = path_of(call.func.value)
+    target = project.resolve(call.func.value, around.scope)
+    if not path or path[0] in around.hidden or not isinstance(target, Found):
         return None
-    for said in (target.binding.value, target.binding.annotation):
-        head = said.func if isinstance(said, ast.Call) else said
-        head = head.value if isinstance(head, ast.Subscript) else head
-        named = project.resolve(head, target.scope) if head is not None else None
-        if isinstance(named, External) and named.dotted == "contextvars.ContextVar":
-            return StateRead(ast.unparse(call.func.value), call.lineno, nameable=False)
-    return None
+    if not isinstance(target.binding, Assigned):
+        return None
+    values = _values_of_variable(target.binding, target.scope, project)
+    if values is None or not (isinstance(values, Unseen) or _identifies(values)):
+        return None
+    return StateRead(".".join(path), call.lineno, nameable=False)
+
+
+def _values_of_variable(assigned: Assigned, scope: Scope, project: Project) -> AnnotationView | None:
+    """The type of a context variable's values, as far as it is told; None for what is no such variable."""
+    found: AnnotationView | None = None
+    for said in (assigned.annotation, assigned.value):
+        called = said.func if isinstance(said, ast.Call) else said
+        if called is None:
+            continue
+        written = parsed_annotation(called)
+        target = project.resolve(head_of_annotation(written), scope)
+        if target != External("contextvars.ContextVar"):
+            continue
+        for item in items_of(written):
+            return view_of_source(item, Place(scope, project))
+        found = Unseen()
+        for keyword in said.keywords if isinstance(said, ast.Call) else ():
+            if keyword.arg == "default":
+                found = view_of_expression(keyword.value, Here(scope, project, view_of_source))
+    return found
