@@ -241,6 +241,7 @@ def test_return_types(one: str, other: str, differ: bool, write: Write, run: Run
         ("return self.missing", []),
         ("return other.tenant + PLAIN.get('x') + given.get()", []),
         ("return make().tenant", []),
+        ("return self.session.get(self.session.retries)", ["TC005"]),
         ("self.tenant += 'x'", []),
         ("self.tenant += self.tenant", ["TC005"]),
         ("return (lambda self: self.tenant)(given)", []),

@@ -1,12 +1,13 @@
 """This is the state that a function's body reads besides its parameters, as far as the source shows it."""
 
 import ast
-from collections.abc import MutableMapping, MutableSequence, MutableSet
+import inspect
+from collections.abc import Iterator, MutableMapping, MutableSequence, MutableSet
 from typing import Final
 
 from typed_cache.checker._annotation import head_of_annotation, items_of, parsed_annotation
 from typed_cache.checker._body import Around, body_nodes, path_of
-from typed_cache.checker._class_views import ClassSourceView
+from typed_cache.checker._class_views import ClassItselfView, ClassSourceView
 from typed_cache.checker._classes import ClassSource
 from typed_cache.checker._expressions import Here, view_of_expression
 from typed_cache.checker._place import Place
@@ -58,16 +59,44 @@ def _owner(scope: Scope, project: Project) -> ClassSource | None:
 
 
 def _attribute_read(node: ast.Attribute, owner: ClassSource) -> StateRead | None:
+    """`self.settings.region` where the value at the end tells calls apart, whatever it is reached through."""
     path = path_of(node)
-    if not path or path[0] != "self" or not isinstance(node.ctx, ast.Load) or _is_shared(path[1], owner):
+    if not path or path[0] != "self" or not isinstance(node.ctx, ast.Load):
         return None
+    read = StateRead(".".join(path), node.lineno, nameable=True)
     view: AnnotationView = view_of_class(owner)
     for name in path[1:]:
+        if any(_is_shared(name, source) for source in _sources_of(view)):
+            return None
+        if _is_computed(name, view):
+            break  # no type is told, and it tells as much as what it is computed from
         found = view.attribute(name)
-        if isinstance(found, Missing | Unknown) or not _identifies(found):
+        if isinstance(found, Missing | Unknown):
             return None
         view = found
-    return StateRead(".".join(path), node.lineno, nameable=True)
+    return read if _identifies(view) else None
+
+
+def _sources_of(view: AnnotationView) -> Iterator[ClassSource]:
+    for member in view.members if isinstance(view, UnionView) else (view,):
+        if isinstance(member, ClassSourceView):
+            yield member.source
+
+
+def _is_computed(name: str, view: AnnotationView) -> bool:
+    """Whether an attribute of a type that no file defines is data, as the year of a date is."""
+    if isinstance(view, UnionView):
+        return all(_is_computed(name, member) for member in view.members if member != _NONE)
+    if isinstance(view, ClassItselfView):
+        return name in _NAMES_OF_CLASS
+    if not isinstance(view, ClassView):
+        return False
+    return (view.cls is type and name in _NAMES_OF_CLASS) or inspect.isdatadescriptor(
+        inspect.getattr_static(view.cls, name, None)
+    )
+
+
+_NAMES_OF_CLASS: Final = frozenset({"__name__", "__qualname__", "__module__"})
 
 
 _SHARED: Final = ("ClassVar", "Final")
