@@ -44,6 +44,9 @@ class Session:
     timeout = 30
     retries: int = 3
 
+    def __init__(self, url: str) -> None:
+        self.url = url
+
     def get(self, n: int) -> str:
         return str(n)
 
@@ -101,6 +104,10 @@ class Repo:
     @Cache(key="paths_i_{n}")
     def constants_and_calls(self, n: int) -> str:
         return self.session.get(n + self.session.timeout + self.session.retries)
+
+    @Cache(key="paths_k_{n}")
+    def value_of_what_does_things(self, n: int) -> str:
+        return f"{self.session.url}{self.session.get(n)}"
 
 
 class Model(Generic[T]):

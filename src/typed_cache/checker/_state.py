@@ -59,13 +59,15 @@ def _owner(scope: Scope, project: Project) -> ClassSource | None:
 
 
 def _attribute_read(node: ast.Attribute, owner: ClassSource) -> StateRead | None:
-    """`self.settings.region` where the value at the end tells calls apart, whatever it is reached through."""
+    """`self.settings.region` where the value at the end tells calls apart, and is not a session's own."""
     path = path_of(node)
     if not path or path[0] != "self" or not isinstance(node.ctx, ast.Load):
         return None
     read = StateRead(".".join(path), node.lineno, nameable=True)
-    view: AnnotationView = view_of_class(owner)
+    view: AnnotationView = (of_self := view_of_class(owner))
     for name in path[1:]:
+        if view is not of_self and _is_dependency(view):
+            return None
         if any(_is_shared(name, source) for source in _sources_of(view)):
             return None
         if _is_computed(name, view):
@@ -81,6 +83,22 @@ def _sources_of(view: AnnotationView) -> Iterator[ClassSource]:
     for member in view.members if isinstance(view, UnionView) else (view,):
         if isinstance(member, ClassSourceView):
             yield member.source
+
+
+def _is_dependency(view: AnnotationView) -> bool:
+    """Whether an object is there for what it does, as a session is, rather than for the values it holds."""
+    if isinstance(view, UnionView):
+        return any(_is_dependency(member) for member in view.members)
+    if _identifies(view):
+        return False
+    if isinstance(view, ClassSourceView):
+        above = [cls for cls in view.source.mro if isinstance(cls, ClassSource)]
+        members = [(name, member) for cls in above for name, member in cls.members.items()]
+        return any(member.kind in _DOING and not name.startswith("_") for name, member in members)
+    return isinstance(view, ClassView) and view.cls is not type
+
+
+_DOING: Final = frozenset({"method", "decorated"})
 
 
 def _is_computed(name: str, view: AnnotationView) -> bool:
