@@ -4,7 +4,6 @@ It holds every `@Cache(...)` against the function below it, by the rules that th
 at import, with mypy's own types. This file says which hook is which; the features are in `_mypy`.
 """
 
-import functools
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias, cast, final
 
@@ -27,10 +26,13 @@ from typed_cache._mypy._judge import judge, judge_expire
 from typed_cache._mypy._module import Module
 from typed_cache._mypy._neighbours import Neighbours
 from typed_cache._mypy._plainly_right import CACHE
+from typed_cache._version import VERSION
 
 __all__ = ["TypedCachePlugin", "plugin"]
 
 _CLASSES: Final = tuple(f"typed_cache.decorator.{name}" for name in ("AnyCache", "TypedCache", "SameCache"))
+_CONFIG: Final = {"typed_cache": VERSION}
+"""What every module is checked with."""
 _CLIENT_KEY: Final = "typed_cache.registration.ClientKey"
 
 Hook: TypeAlias = (
@@ -45,14 +47,6 @@ def plugin(version: str) -> type[Plugin]:
     """Return the plugin; mypy calls this with its own version."""
     del version
     return TypedCachePlugin
-
-
-@functools.cache
-def _config() -> dict[str, object]:
-    """What every module is checked with; asked for only where mypy keeps a cache."""
-    from importlib.metadata import version  # noqa: PLC0415  # slow to load
-
-    return {"typed_cache": version("typed-cache-client")}
 
 
 @final
@@ -80,7 +74,7 @@ class TypedCachePlugin(Plugin):
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
         """Make mypy check again what it cached with another version, or beside other modules."""
         accused = self._neighbours.accused(ctx.id, ctx.path)
-        return {**_config(), "shared keys": sorted(accused.items())} if accused else _config()
+        return {"typed_cache": VERSION, "shared keys": sorted(accused.items())} if accused else _CONFIG
 
     @override
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from textwrap import dedent
 
@@ -105,18 +104,6 @@ def test_no_color(
 def test_version(run: Run) -> None:
     """The version is the package's."""
     assert run("--version").out.startswith("typed-cache 0.")
-
-
-def test_source_that_is_not_installed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the package's metadata only the version is unknown."""
-
-    def missing(name: str) -> str:
-        raise PackageNotFoundError(name)
-
-    monkeypatch.setattr("importlib.metadata.version", missing)
-
-    assert run("--help").status == 0
-    assert "unknown version" in run("--version").out
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from typing import Final
 
 import pytest
 
+from typed_cache._version import VERSION
+
 ROOT: Final = Path(__file__).parents[2]
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
 SETUP: Final = "python3 -m venv .venv && .venv/bin/pip install nox && .venv/bin/nox -s"
@@ -30,8 +32,9 @@ def test_relative_links_of_the_readme_exist() -> None:
     assert [target for target in targets if not (ROOT / target).exists()] == []
 
 
-def test_changelog_names_the_version() -> None:
-    """The version that is built has its entry."""
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+def test_the_version_is_one() -> None:
+    """What is built and what the library says of itself is one version, and the changelog has its entry."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-    assert f"\n## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert project["version"] == VERSION
+    assert f"\n## {VERSION}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -2,9 +2,9 @@
 
 import json
 import os
-from importlib.metadata import version
 from urllib.parse import quote
 
+from typed_cache._version import VERSION
 from typed_cache.checker._findings import Finding
 from typed_cache.checker._result import Result, shown
 from typed_cache.checker._sources import Unreadable
@@ -17,7 +17,7 @@ def as_sarif(result: Result) -> str:
     """Write one run, with every rule, the findings, and what could not be read as notifications."""
     driver = {
         "name": "typed-cache",
-        "version": version("typed-cache-client"),
+        "version": VERSION,
         "rules": [_rule(rule) for rule in RULES.values()],
     }
     run = {

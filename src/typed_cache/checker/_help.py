@@ -1,11 +1,9 @@
 """This is the help of the whole command, and its version."""
 
 import argparse
-import sys
-from typing import Final, final
+from typing import Final
 
-from typing_extensions import override
-
+from typed_cache._version import VERSION
 from typed_cache.checker._commands import COMMANDS
 
 __all__ = ["top_parser"]
@@ -36,28 +34,11 @@ def top_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    parser.add_argument(
+        "--version", action="version", version=f"%(prog)s {VERSION}", help="show the version and exit"
+    )
     parser.add_argument_group(
         "commands", "\n".join(f"{name:12}{row.summary}" for name, row in COMMANDS.items())
     )
     parser.add_argument("command", metavar="COMMAND", choices=list(COMMANDS), help=argparse.SUPPRESS)
     return parser
-
-
-@final
-class _Version(argparse.Action):
-    """Prints the version; it is looked up for those only who ask."""
-
-    @override
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        sys.stdout.write(f"typed-cache {_version()}\n")
-        parser.exit()
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # slow to load, seldom asked
-
-    try:
-        return version("typed-cache-client")
-    except PackageNotFoundError:
-        return "of an unknown version: it runs from source that is not installed"
