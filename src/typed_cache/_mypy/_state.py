@@ -27,7 +27,7 @@ from mypy.types import Instance, Type, get_proper_type
 from mypy.typevars import fill_typevars
 
 from typed_cache._mypy._evidence import is_inferred
-from typed_cache._mypy._stability import is_record
+from typed_cache._mypy._records import is_record
 from typed_cache._mypy._views import Place, identifies, view_of
 from typed_cache._mypy._walk import parts_of
 from typed_cache.template import Missing, StateRead, Unknown

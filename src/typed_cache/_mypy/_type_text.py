@@ -9,11 +9,14 @@ from mypy.types import (
     Instance,
     LiteralType,
     NoneType,
+    ProperType,
     TupleType,
     Type,
+    TypeAliasType,
     TypedDictType,
     TypeType,
     UnionType,
+    flatten_nested_unions,
     get_proper_type,
 )
 
@@ -22,15 +25,23 @@ __all__ = ["type_text"]
 _BARE: Final = frozenset({"builtins", "typing"})
 
 
-def type_text(typ: Type) -> str:  # noqa: PLR0911  # a case for each kind of type
+def type_text(typ: Type) -> str:
     """Return a type as text, as the decorator writes an annotation at import; `Any` is nothing known."""
     proper = get_proper_type(typ)
     if isinstance(proper, AnyType):
         return ""
+    if isinstance(proper, UnionType):
+        return _union(flatten_nested_unions(proper.items))
+    return _text(proper)
+
+
+def _text(proper: ProperType) -> str:  # noqa: PLR0911  # a case for each kind of type
+    if isinstance(proper, AnyType):
+        return "Any"
     if isinstance(proper, NoneType):
         return "None"
     if isinstance(proper, UnionType):
-        return " | ".join(sorted({type_text(item) for item in proper.items}))
+        return _union(flatten_nested_unions(proper.items, handle_recursive=False))
     if isinstance(proper, LiteralType):
         return f"Literal[{proper.value_repr()}]"
     if isinstance(proper, TypedDictType) and not proper.is_anonymous():
@@ -58,4 +69,16 @@ def _generic(name: str, arguments: Iterable[Type]) -> str:
 
 
 def _argument(typ: Type) -> str:
-    return type_text(typ) or "Any"
+    """A type inside of another; an alias that contains itself is known by its name there."""
+    if isinstance(typ, TypeAliasType) and typ.is_recursive and typ.alias is not None:
+        name = typ.alias.fullname
+        return _generic(name, typ.args) if typ.args else name
+    return _text(get_proper_type(typ))
+
+
+def _union(items: Iterable[Type]) -> str:
+    return " | ".join(sorted(set(map(_argument, items)), key=_none_last))
+
+
+def _none_last(text: str) -> tuple[bool, str]:
+    return text == "None", text
