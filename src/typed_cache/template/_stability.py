@@ -2,6 +2,7 @@
 
 import abc
 import datetime as dt
+import sys
 import types
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from typing import Any, Final
@@ -41,6 +42,17 @@ def stability_of_class(cls: type[Any]) -> Stability:
 
 
 def classes_below(cls: type) -> list[type]:
-    """Return every class below `cls`, of those that are loaded; they are few."""
-    direct: list[type] = type.__subclasses__(cls)
+    """Return every class below `cls`, of those that are loaded; they are few.
+
+    What another part of the standard library derives for itself is left out: it is loaded by chance.
+    """
+    loaded: list[type] = type.__subclasses__(cls)
+    direct = [below for below in loaded if _top(below) not in _LIBRARY or _top(below) == _top(cls)]
     return [*direct, *(below for child in direct for below in classes_below(child))]
+
+
+_LIBRARY: Final = sys.stdlib_module_names
+
+
+def _top(cls: type) -> str:
+    return cls.__module__.partition(".")[0]
