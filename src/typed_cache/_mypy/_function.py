@@ -1,7 +1,7 @@
 """This is what a decorated function offers a key template, as mypy knows it."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Final, NamedTuple, final
 
 from mypy.checker import TypeChecker
@@ -19,9 +19,20 @@ from mypy.nodes import (
     FuncDef,
     OverloadedFuncDef,
     RefExpr,
+    SymbolNode,
     TempNode,
 )
-from mypy.types import CallableType, Instance, Overloaded, Parameters, ProperType, Type, get_proper_type
+from mypy.types import (
+    CallableType,
+    Instance,
+    Overloaded,
+    Parameters,
+    ProperType,
+    Type,
+    UnionType,
+    flatten_nested_unions,
+    get_proper_type,
+)
 
 from typed_cache._mypy._evidence import Evidence
 from typed_cache._mypy._stability import is_used_up
@@ -38,8 +49,10 @@ __all__ = [
     "comes_back",
     "decorated_by",
     "facts_of",
+    "receiver_of",
     "result_of",
     "site_of",
+    "used_up_in",
 ]
 
 RECEIVERS: Final = frozenset({"self", "cls", "mcs", "mcls"})
@@ -132,7 +145,7 @@ def decorated_by(site: Site, state: State | None, named: Collection[str]) -> Dec
     function = _definition(argument, context, checker)
     own = function if function is not None and signature is not None and agree(function, signature) else None
     parameters = None if signature is None else _parameters(signature, own, place)
-    receiver = _receiver(parameters or ())
+    receiver = None if signature is None else receiver_of(signature, function or signature.definition)
     result = None if signature is None else result_of(signature, own)
     facts = FunctionFacts(
         module=checker.tree.fullname,
@@ -141,11 +154,19 @@ def decorated_by(site: Site, state: State | None, named: Collection[str]) -> Dec
         line=context.line if function is None else function.line,
         parameters=parameters or (),
         receiver=receiver,
-        is_generator=own is not None and (own.is_generator or own.is_async_generator),
+        is_generator=own is not None and result is not None and _gives_what_it_yields(own, result),
         returns="" if result is None else type_text(result),
         reads=() if own is None or state is None else tuple(state.reads(own, receiver, named, place)),
     )
-    return Decorated(facts, parameters is not None, None if result is None else _read_once(result))
+    return Decorated(facts, parameters is not None, None if result is None else used_up_in(result))
+
+
+def _gives_what_it_yields(function: FuncDef, result: Type) -> bool:
+    """Whether a function is a generator, and no decorator below makes something else of what it yields."""
+    if not function.is_generator and not function.is_async_generator:
+        return False
+    own = function.type
+    return not isinstance(own, CallableType) or type_text(own.ret_type) == type_text(result)
 
 
 def _signature(typ: ProperType, checker: TypeChecker) -> CallableType | None:
@@ -210,14 +231,13 @@ def _inside(typ: Type, kind: ArgKind, checker: TypeChecker) -> Type:
     return typ
 
 
-def _receiver(parameters: Sequence[Parameter]) -> str | None:
-    first = parameters[0] if parameters else None
-    if first is None or first.name not in RECEIVERS or first.kind.value > _LAST_POSITIONAL:
+def receiver_of(signature: CallableType, function: SymbolNode | None) -> str | None:
+    """Return the name of the receiver: the first parameter, where the function stands in a class."""
+    if not isinstance(function, FuncDef) or not function.info or not signature.arg_names:
         return None
-    return first.name
-
-
-_LAST_POSITIONAL: Final = ParameterKind.POSITIONAL_OR_KEYWORD.value
+    first = function.arguments[0].variable.name if function.arguments else None
+    is_first = signature.arg_kinds[0].is_positional() and signature.arg_names[0] in {None, first}
+    return first if first in RECEIVERS and is_first else None
 
 
 def result_of(signature: CallableType, function: FuncDef | None) -> Type:
@@ -229,11 +249,14 @@ def result_of(signature: CallableType, function: FuncDef | None) -> Type:
     return signature.ret_type
 
 
-def _read_once(result: Type) -> str | None:
+def used_up_in(result: Type) -> str | None:
+    """Return the name of what only its first reader could use: of the result, or of a member of a union."""
     proper = get_proper_type(result)
-    if not isinstance(proper, Instance):
-        return None
-    return proper.type.name if is_used_up(proper.type) else None
+    members = flatten_nested_unions(proper.items) if isinstance(proper, UnionType) else [proper]
+    for member in map(get_proper_type, members):
+        if isinstance(member, Instance) and is_used_up(member.type):
+            return member.type.name
+    return None
 
 
 def _name(argument: Expression, function: FuncDef | None, checker: TypeChecker) -> str:
