@@ -44,12 +44,14 @@ class Base:
     def __init__(self, tenant: int, owner: Plain) -> None:
         self.tenant = tenant
         self.owner = owner
+        self.row = Row(1, None, owner)
 
 @dataclass(frozen=True)
 class Stored:
     tenant: int
     owner: Plain
     region: str
+    row: Row
 """
 KEYS: Final = (
     "{a}",
@@ -77,12 +79,14 @@ SIGNATURES: Final = (
     "a: Box[int], *, b: list[Plain]",
     "a: Box[Plain], b: Id",
     "*a: Row, **b: str",
+    "cls: type[Base], a: int, b: list[Row]",
 )
 RESULTS: Final = (
     ("int", "return 1"),
     ("list[Row]", "return []"),
     ("Iterator[int]", "return iter(())"),
     ("Iterator[int]", "yield 1"),
+    ("Iterator[int] | None", "return None"),
 )
 METHODS: Final = (
     "{self.tenant}_{a}",
@@ -90,6 +94,7 @@ METHODS: Final = (
     "{a}",
     "{self.tenant}_{self.owner}_{a}",
     "{self.region}_{self.tenant}_{a}",
+    "{self.row.id}_{self.region}_{self.tenant}_{a}",
 )
 
 
@@ -104,7 +109,11 @@ def functions() -> Iterator[str]:
         itertools.product(METHODS, about_self, ("Base", "Stored"))
     ):
         yield f"class C{number}({base}):\n"
-        for name, body in ("reads", "return self.tenant + len(self.region)"), ("lean", "return a"):
+        for name, body in (
+            ("reads", "return self.tenant + len(self.region)"),
+            ("lean", "return a"),
+            ("deep", "return len(self.row.name or str())"),
+        ):
             yield f'    @Cache(key="m{number}_{name}_{key}"{arguments})\n'
             yield f"    def {name}(self, a: int) -> int: {body}\n"
     for number, (first, second) in enumerate(

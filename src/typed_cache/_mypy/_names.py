@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef, SymbolNode, TypeInfo
 from mypy.types import CallableType, Instance, Overloaded, get_proper_type
 
-__all__ = ["computes_attributes", "names_like"]
+__all__ = ["computes_attributes", "is_code", "names_like"]
 
 
 def computes_attributes(info: TypeInfo) -> bool:
@@ -26,12 +26,12 @@ def _names(info: TypeInfo, *, private: bool) -> Iterator[str]:
     for base in info.mro:
         for name, symbol in base.names.items():
             is_shown = not name.startswith("__" if private else "_") and name.isidentifier()
-            if is_shown and not symbol.plugin_generated and not _is_code(symbol.node):
+            if is_shown and not symbol.plugin_generated and not is_code(symbol.node):
                 yield name
 
 
-def _is_code(node: SymbolNode | None) -> bool:
-    """Whether an attribute is a method, under a decorator or not, or a class."""
+def is_code(node: SymbolNode | None) -> bool:
+    """Return whether an attribute is a method, under a decorator or not, or a class."""
     if isinstance(node, OverloadedFuncDef):
         return not node.is_property
     if not isinstance(node, Decorator):

@@ -37,7 +37,7 @@ from typed_cache._mypy._contents import unstable_field, unstable_item
 from typed_cache._mypy._evidence import Evidence, is_inferred
 from typed_cache._mypy._names import computes_attributes, names_like
 from typed_cache._mypy._records import fields_of
-from typed_cache._mypy._stability import CONTAINERS, MUTABLE, shapes_of, stability_of
+from typed_cache._mypy._stability import CONTAINERS, shapes_of, stability_of
 from typed_cache._mypy._type_text import type_text
 from typed_cache.template import (
     STABLE,
@@ -52,7 +52,7 @@ from typed_cache.template import (
     Unstable,
 )
 
-__all__ = ["Place", "identifies", "view_of"]
+__all__ = ["NONE", "ClassObjectView", "InstanceView", "Place", "view_of"]
 
 
 @final
@@ -73,17 +73,6 @@ def view_of(typ: Type, place: Place) -> AnnotationView:
     return members[0] if len(members) == 1 else UnionView(tuple(members), type_text(typ))
 
 
-def identifies(view: AnnotationView) -> bool:
-    """Whether values of the type tell one call from another: they have a text, and are no pile of data."""
-    if isinstance(view, UnionView):
-        return all(member == _NONE or identifies(member) for member in view.members)
-    if isinstance(view, ClassObjectView):
-        return True
-    if not isinstance(view, InstanceView) or view.stability() is not STABLE:
-        return False
-    return not any(base.fullname in MUTABLE for base in view.instance.type.mro)
-
-
 def _members(typ: Type, place: Place) -> Sequence[AnnotationView]:  # noqa: PLR0911  # a case for each kind of type
     proper = get_proper_type(typ)
     if isinstance(proper, UnionType):
@@ -97,7 +86,7 @@ def _members(typ: Type, place: Place) -> Sequence[AnnotationView]:  # noqa: PLR0
     if isinstance(proper, Instance) and proper.type.is_newtype and proper.type.bases:
         return _members(proper.type.bases[0], place)
     if isinstance(proper, NoneType):
-        return [_NONE]
+        return [NONE]
     if isinstance(proper, TypeType):
         return [_view_of_class(proper, place)]
     if isinstance(proper, CallableType | Overloaded):
@@ -129,7 +118,7 @@ def _instance(proper: ProperType) -> Instance | None:
     return proper if isinstance(proper, Instance) else None
 
 
-_NONE: Final = template.view_of(None)
+NONE: Final = template.view_of(None)
 
 
 @final
