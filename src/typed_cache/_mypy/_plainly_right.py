@@ -31,9 +31,8 @@ from mypy.types import CallableType, Instance, Type, get_proper_type
 
 from typed_cache._mypy._bodies import Above
 from typed_cache._mypy._evidence import Evidence
-from typed_cache._mypy._function import RECEIVERS, Site, agree, facts_of, result_of
+from typed_cache._mypy._function import Site, agree, facts_of, receiver_of, result_of, used_up_in
 from typed_cache._mypy._readers import Reader, Readers
-from typed_cache._mypy._stability import is_used_up
 from typed_cache._mypy._state import State
 from typed_cache._mypy._told import Decorators
 from typed_cache._mypy._views import Place, view_of
@@ -90,7 +89,7 @@ class PlainlyRight:
         if told is None or paths is None or not isinstance(signature, CallableType):
             return False
         place = Place(self._checker, call, self._evidence)
-        receiver = _receiver(signature)
+        receiver = receiver_of(signature, node)
         if not _has_names(node, signature) or not self._has_parameters(
             signature, receiver, paths, told, place
         ):
@@ -165,12 +164,11 @@ class PlainlyRight:
         result = signature.ret_type
         if isinstance(result, Instance) and result.type in self._lasting:
             return True
-        result = get_proper_type(result_of(signature, node))
-        if not isinstance(result, Instance):
-            return True
-        if is_used_up(result.type):
+        result = result_of(signature, node)
+        if used_up_in(result) is not None:
             return False
-        self._lasting.add(result.type)
+        if isinstance(result, Instance):
+            self._lasting.add(result.type)
         return True
 
     def _reads_state(
@@ -221,8 +219,3 @@ def _has_names(node: FuncDef, signature: CallableType) -> bool:
     if signature.is_var_arg or signature.is_kw_arg or node.is_generator or node.is_async_generator:
         return False
     return agree(node, signature)
-
-
-def _receiver(signature: CallableType) -> str | None:
-    first = signature.arg_names[0] if signature.arg_names else None
-    return first if first in RECEIVERS and signature.arg_kinds[0].is_positional() else None
