@@ -32,6 +32,9 @@ class Store(metaclass=Registry):
     def method_in_the_key(cls, row: int) -> str:
         return cls.table * row
 
+    lambda_right = Cache(key="store_f_{self.number}_{row}")(lambda self, row: self.number + row)
+    lambda_itself = Cache(key="store_g_{self}_{row}")(lambda self, row: row)  # !TC008
+
     @Cache(key="store_d_{cls.table}_{cls.__name__}_{row}")
     @classmethod
     def right(cls, row: int) -> str:

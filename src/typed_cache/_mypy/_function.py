@@ -17,9 +17,11 @@ from mypy.nodes import (
     Decorator,
     Expression,
     FuncDef,
+    FuncItem,
+    LambdaExpr,
+    Node,
     OverloadedFuncDef,
     RefExpr,
-    SymbolNode,
     TempNode,
 )
 from mypy.types import (
@@ -145,7 +147,10 @@ def decorated_by(site: Site, state: State | None, named: Collection[str]) -> Dec
     function = _definition(argument, context, checker)
     own = function if function is not None and signature is not None and agree(function, signature) else None
     parameters = None if signature is None else _parameters(signature, own, place)
-    receiver = None if signature is None else receiver_of(signature, function or signature.definition)
+    receiver = None
+    if signature is not None:
+        in_class = isinstance(argument, LambdaExpr) and checker.scope.active_class() is not None
+        receiver = receiver_of(signature, argument if in_class else function or signature.definition)
     result = None if signature is None else result_of(signature, own)
     facts = FunctionFacts(
         module=checker.tree.fullname,
@@ -231,9 +236,13 @@ def _inside(typ: Type, kind: ArgKind, checker: TypeChecker) -> Type:
     return typ
 
 
-def receiver_of(signature: CallableType, function: SymbolNode | None) -> str | None:
-    """Return the name of the receiver: the first parameter, where the function stands in a class."""
-    if not isinstance(function, FuncDef) or not function.info or not signature.arg_names:
+def receiver_of(signature: CallableType, function: Node | None) -> str | None:
+    """Return the name of the receiver: the first parameter, where the function stands in a class.
+
+    A lambda is given where it does.
+    """
+    in_class = isinstance(function, LambdaExpr) or (isinstance(function, FuncDef) and bool(function.info))
+    if not isinstance(function, FuncItem) or not in_class or not signature.arg_names:
         return None
     first = function.arguments[0].variable.name if function.arguments else None
     is_first = signature.arg_kinds[0].is_positional() and signature.arg_names[0] in {None, first}
