@@ -60,6 +60,10 @@ _known_stable: Final[set[str]] = set()
 """The classes of the standard library that have been found stable: most parameters are of one of a few."""
 
 _ONCE: Final = ("__next__", "__anext__", "__await__")
+_ENTERED_ONCE: Final = frozenset(
+    {"contextlib._GeneratorContextManager", "contextlib._AsyncGeneratorContextManager"}
+)
+"""What `contextmanager` makes of a generator function."""
 
 
 Inside: TypeAlias = Callable[[TypeInfo], Unstable | None]
@@ -122,7 +126,7 @@ def shapes_of(info: TypeInfo, modules: Modules) -> frozenset[Shape] | Unknown:
 
 def is_used_up(info: TypeInfo) -> bool:
     """Whether a value can be run through once: an iterator, a file, an awaitable."""
-    return any(info.get(name) is not None for name in _ONCE)
+    return info.fullname in _ENTERED_ONCE or any(info.get(name) is not None for name in _ONCE)
 
 
 def _says_its_key(info: TypeInfo) -> bool:

@@ -204,11 +204,9 @@ class InstanceView:
         info = self.instance.type
         self.place.evidence.note(info, name)
         symbol = info.get(name)
-        if symbol is not None:
-            return _found(name, symbol.node, self.typ, self.place)
-        if info.fallback_to_any or computes_attributes(info):
-            return UNKNOWN
-        return Missing(info.name, names_like(name, info))
+        if symbol is not None or (computes_attributes(info) and not info.fallback_to_any):
+            return _found(name, None if symbol is None else symbol.node, self.typ, self.place)
+        return UNKNOWN if info.fallback_to_any else Missing(info.name, names_like(name, info))
 
     def stability(self) -> Stability:
         """Whether the class, a container's items, a record's fields have a stable text."""
