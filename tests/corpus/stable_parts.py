@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import InitVar, dataclass, field
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from typed_cache import Cache
+
+T = TypeVar("T")
 
 
 class Opaque:
@@ -58,6 +60,12 @@ class Above:
 class KeyedBelow(Above):
     def __cache_key__(self) -> str:
         return "below"
+
+
+@dataclass
+class Deeper(Generic[T]):
+    value: T
+    deeper: "Deeper[list[T]] | None" = None
 
 
 @dataclass(frozen=True)
@@ -201,4 +209,9 @@ def right_attributes(value: Holder) -> int:
 
 @Cache(key="part_one_or_other_{value}")
 def right_some_calls(value: Opaque | int) -> int:
+    return 1
+
+
+@Cache(key="part_deeper_{value}")
+def right_contains_itself_with_other_arguments(value: Deeper[int]) -> int:
     return 1

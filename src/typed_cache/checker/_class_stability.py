@@ -16,6 +16,9 @@ from typed_cache.template import STABLE, UNKNOWN, Stability, Unstable, view_of
 __all__ = ["is_read_once", "stability_of_source"]
 
 
+_MOST: Final = 30
+"""How many classes one answer looks into: a generic one can contain itself with ever other arguments."""
+
 OfField: TypeAlias = Callable[[Member, ClassSource], Stability]
 
 
@@ -30,6 +33,8 @@ def stability_of_source(source: ClassSource, of_field: OfField, known_as: Hashab
     known = project.stabilities.get(known_as) or project.judging.get(known_as)
     if known is not None:
         return known
+    if len(project.judging) >= _MOST:
+        return UNKNOWN
     is_whole_search = not project.judging
     project.judging[known_as] = UNKNOWN
     try:

@@ -24,6 +24,10 @@ _Known: TypeAlias = dict[tuple[int, str], Stability]
 """The answers so far; a type that contains itself is unknown to itself, and judged by the rest of it."""
 
 
+_MOST: Final = 100
+"""How many types one answer looks into: a generic one can contain itself with ever other arguments."""
+
+
 def stability_inside(alternative: Alternative) -> Stability:
     """Judge a type by its class, then by its parts.
 
@@ -40,6 +44,8 @@ def _judged(alternative: Alternative, known: _Known) -> Stability:
         return UNKNOWN
     place = id(cls), text
     if place not in known:
+        if len(known) >= _MOST:
+            return UNKNOWN
         known[place] = UNKNOWN
         known[place] = _unstable_item(cls, arguments, known) or _of_class(cls, arguments, known)
     return known[place]
