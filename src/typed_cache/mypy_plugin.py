@@ -99,7 +99,7 @@ class TypedCachePlugin(Plugin):
         return context.default_return_type
 
     def _module_of(self, api: CheckerPluginInterface) -> Module:
-        """The module that is being checked; mypy goes to and fro between those that import each other."""
+        """The module that is being checked; mypy goes back and forth between those that import each other."""
         checker = cast("TypeChecker", api)  # it is what mypy gives to the hooks of its checker
         module = self._module
         if module is None or module.checker is not checker:
