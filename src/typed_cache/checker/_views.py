@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from types import GenericAlias
 from typing import Any, Final
 
 from typed_cache.checker._aliases import alias_parameters, bounds_of, class_parameters, is_type_variable
@@ -148,7 +149,7 @@ def _of_type(item: ast.expr, place: Place) -> AnnotationView:
 def _class_of(instance: AnnotationView) -> AnnotationView:
     if isinstance(instance, ClassSourceView):
         return view_of_class_itself(instance.source)
-    return view_of(type[instance.cls] if isinstance(instance, ClassView) else type)
+    return view_of(GenericAlias(type, (instance.cls,)) if isinstance(instance, ClassView) else type)
 
 
 def _of_literal(items: tuple[ast.expr, ...], text: str) -> AnnotationView:
