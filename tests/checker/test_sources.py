@@ -25,7 +25,7 @@ def get(user_id: int) -> int:
         (b"def f(:\n", 1, "invalid syntax"),
         (b"x = 1\ny = '\xff'\n", 2, "it is not UTF-8 (byte 0xff)"),
         (b"# coding: nonsense\n", None, "unknown encoding: nonsense"),
-        (b"# coding: undefined\n", None, "decoding with 'undefined' codec failed"),
+        (b"# coding: undefined\n", None, "its encoding 'undefined' decodes nothing"),
         (b"# coding: hex\n", None, "'hex' is not a text encoding"),
         (b"\xef\xbb\xbf# coding: latin-1\n", None, "encoding problem: utf-8"),
         (b"# coding: ascii\nx = '\xc3\xa4'\n", 2, "it is not ASCII (byte 0xc3)"),

@@ -105,7 +105,9 @@ def read_source(path: str) -> str | Unreadable:
         line = error.object.count(b"\n", 0, error.start) + 1
         name, byte = encoding.removesuffix("-sig").upper(), error.object[error.start]
         return Unreadable(path, f"it is not {name} (byte 0x{byte:02x})", line)
-    except (SyntaxError, UnicodeError, LookupError) as error:
+    except UnicodeError:  # each Python says it in its own words
+        return Unreadable(path, f"its encoding {encoding!r} decodes nothing")
+    except (SyntaxError, LookupError) as error:
         return Unreadable(path, str(error))
 
 
