@@ -74,24 +74,24 @@ def _reported(told: Told, argument: Expression, context: Context, module: Module
     problems = list(_problems(told, decorated))
     if module.evidence.is_missing and comes_back(site):
         return None
-    found = [(site.argument, problem) for problem in problems]
+    found = [(argument, problem, decorated.facts) for problem in problems]
     if decorated.parameters_known and not any(RULES[each.code].at_import == "error" for each in problems):
         found += _shared(told, decorated.facts, site, module)
-    for place, problem in found:
-        module.checker.fail(_words(problem, decorated.facts), place, code=ERROR_CODES[problem.code])
+    for place, problem, facts in found:
+        module.checker.fail(_words(problem, facts), place, code=ERROR_CODES[problem.code])
     if module.shown is not None:
         module.shown.add(decorated.facts, told)
-    return {problem.code for place, problem in found if place is argument}
+    return {problem.code for place, problem, _ in found if place is argument}
 
 
 def _shared(
     told: Told, facts: FunctionFacts, site: Site, module: Module
-) -> Iterator[tuple[Expression, Problem]]:
-    """The keys that the function shares with others of its module, each with the decorator at fault."""
+) -> Iterator[tuple[Expression, Problem, FunctionFacts]]:
+    """The keys that the function shares with others of its module, each with who is at fault."""
     if told.key_known and not told.invalidate and told.client is not None:
         reader = reader_of(site.argument, facts, told.key, told.client)
         for later, problem in module.readers.add(reader):
-            yield later.argument, problem
+            yield later.argument, problem, later.facts
 
 
 def _named_of_receiver(told: Told) -> Collection[str] | None:

@@ -1,16 +1,16 @@
 """`typed-cache check`: find wrong keys in source, without importing it."""
 
 import argparse
-import io
 import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
 from typed_cache.checker._colour import add_colour, wants_colour
 from typed_cache.checker._commands import CLEAN, FINDINGS, UsageError
 from typed_cache.checker._format_text import as_coloured_text, as_text
+from typed_cache.checker._output import speak_utf8
 from typed_cache.checker._parallel import check_all
 from typed_cache.checker._progress import Progress
 from typed_cache.checker._report import FORMATS
@@ -76,18 +76,12 @@ def _settings(arguments: argparse.Namespace) -> Settings:
 
 def _write(result: Result, name: str, color: str) -> None:
     if name != "text":
-        _speak_utf8(sys.stdout)
+        speak_utf8(sys.stdout)
         sys.stdout.write(FORMATS[name](result))
     elif wants_colour(color, sys.stdout):
         sys.stdout.write(as_coloured_text(result))
     else:
         sys.stdout.write(as_text(result))
-
-
-def _speak_utf8(stream: TextIO) -> None:
-    """Programs read UTF-8, whatever a terminal may show; a lone surrogate is escaped as JSON does it."""
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -1,11 +1,10 @@
 """`typed-cache map`: who reads, writes and invalidates which key."""
 
 import argparse
-import io
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
 from typed_cache.checker._colour import add_colour, wants_colour
 from typed_cache.checker._commands import CLEAN, FINDINGS, UsageError
@@ -15,6 +14,7 @@ from typed_cache.checker._map_graphs import as_dot, as_mermaid
 from typed_cache.checker._map_html import as_html
 from typed_cache.checker._map_json import as_json
 from typed_cache.checker._map_text import as_text, in_colour
+from typed_cache.checker._output import speak_utf8
 from typed_cache.checker._parallel import without_collection
 from typed_cache.checker._progress import Progress
 from typed_cache.checker._project import Project
@@ -70,7 +70,9 @@ def run(arguments: argparse.Namespace) -> int:
         found = key_map(_index(project, progress))
         text = _drawn(found, arguments)
     if arguments.output is None:
-        _print(text, arguments.format)
+        if arguments.format != "text":
+            speak_utf8(sys.stdout)
+        sys.stdout.write(text)
     else:
         _write(arguments.output, text)
     for fault in found.unreadable:
@@ -93,14 +95,6 @@ def _drawn(found: KeyMap, arguments: argparse.Namespace) -> str:
     if to_terminal and wants_colour(arguments.color, sys.stdout):
         return as_text(found, in_colour)
     return _FORMATS[arguments.format](found)
-
-
-def _print(text: str, written_as: str) -> None:
-    """Print; what other programs read is UTF-8, whatever the terminal is."""
-    out: TextIO = sys.stdout
-    if written_as != "text" and isinstance(out, io.TextIOWrapper):
-        out.reconfigure(encoding="utf-8")
-    out.write(text)
 
 
 def _write(path: str, text: str) -> None:
